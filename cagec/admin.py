@@ -1,0 +1,20 @@
+"""The admin site of the CAGEC team: Django's own, with the portal's sign-in and identity."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+
+
+class MesaDeAnalise(admin.AdminSite):
+    """The team's desk. Signing in goes through the portal's own page, so its limits hold here too."""
+
+    site_header = "CAGEC – Mesa de análise"
+    site_title = "CAGEC"
+    index_title = "Mesa de análise"
+
+    @method_decorator(secure_admin_login)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().login(request, extra_context)

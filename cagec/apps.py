@@ -1,0 +1,13 @@
+"""App configuration of the platform and of the review desk's admin site."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+
+
+class CagecConfig(AppConfig):
+    name = "cagec"
+    verbose_name = "Plataforma"
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "cagec.admin.MesaDeAnalise"

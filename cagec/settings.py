@@ -1,0 +1,231 @@
+"""Settings of the portal: one file, three environments, everything else by environment variable.
+
+CAGEC_AMBIENTE is ``embutido`` (one command on one machine), ``testes`` or ``producao``. Production refuses
+to start with unsafe values (see ``cagec/seguranca.py``). docs/ambiente.md lists every variable.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+AMBIENTE = os.environ.get("CAGEC_AMBIENTE", "embutido")
+if AMBIENTE not in {"embutido", "testes", "producao"}:
+    raise ImproperlyConfigured("CAGEC_AMBIENTE deve ser embutido, testes ou producao.")
+PRODUCAO = AMBIENTE == "producao"
+
+DEBUG = False
+SECRET_KEY = os.environ.get("CAGEC_SECRET_KEY", "" if PRODUCAO else "somente-para-desenvolvimento-e-testes")
+SECRET_KEY_FALLBACKS = [k for k in os.environ.get("CAGEC_SECRET_KEYS_ANTIGAS", "").split(",") if k]
+ALLOWED_HOSTS = [h for h in os.environ.get("CAGEC_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+ENDERECO = os.environ.get("CAGEC_ENDERECO", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [ENDERECO]
+DADOS = Path(os.environ.get("CAGEC_DADOS", BASE_DIR / "dados"))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "cagec.apps.CagecConfig",
+    "cagec.correio",
+    "contas",
+    "documentos",
+    "convenentes",
+    "atendimento",
+    "allauth",
+    "allauth.account",
+    "cagec.apps.AdminConfig",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "cagec.urls"
+WSGI_APPLICATION = "cagec.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["cagec.templatetags.componentes"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cagec.contexto.portal",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# The process runs as one of two roles: `cagec_dono` owns the schema and migrates, `cagec_app` does the work.
+PAPEL = os.environ.get("CAGEC_PAPEL", "app")
+_endereco_banco = os.environ.get("DATABASE_URL_DONO" if PAPEL == "dono" else "DATABASE_URL", "")
+_banco: dict[str, Any] = conninfo_to_dict(_endereco_banco)
+STATEMENT_TIMEOUT_MS = int(os.environ.get("CAGEC_STATEMENT_TIMEOUT_MS", "10000"))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _banco.get("dbname", "cagec"),
+        "USER": _banco.get("user", ""),
+        "PASSWORD": _banco.get("password", ""),
+        "HOST": _banco.get("host", ""),
+        "PORT": _banco.get("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS if PAPEL == 'app' else 0} -c lock_timeout=5000",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+VALKEY_URL = os.environ.get("VALKEY_URL", "redis://127.0.0.1:6379/0")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": VALKEY_URL}}
+CELERY_BROKER_URL = VALKEY_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A dead broker must not hold a web request: the sweep picks up what was left behind.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "America/Sao_Paulo"
+CELERY_BEAT_SCHEDULE = {
+    "correio-varrer": {"task": "cagec.correio.tasks.varrer", "schedule": 60.0},
+    "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
+}
+
+AUTH_USER_MODEL = "contas.Usuario"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "contas.senhas.PalavrasDeContextoValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "painel"
+ACCOUNT_ADAPTER = "contas.adaptador.Adaptador"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "cpf"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}  # the form turns an e-mail that one person has into the CPF
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the set-up link already proves the address (docs/decisoes)
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {"login": "contas.forms.EntrarForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/5m/key,60/m/ip",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CAGEC_PROXIES", "0"))
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"  # a link opened from webmail must find its session
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PRODUCAO
+CSRF_COOKIE_SECURE = PRODUCAO
+SECURE_SSL_REDIRECT = PRODUCAO
+SECURE_REDIRECT_EXEMPT = [r"^saude/$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCAO else None
+SECURE_HSTS_SECONDS = 31536000 if PRODUCAO else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCAO
+SECURE_HSTS_PRELOAD = PRODUCAO
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+LANGUAGE_CODE = "pt-br"
+TIME_ZONE = "America/Sao_Paulo"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("CAGEC_ESTATICOS", DADOS / "estaticos"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_arquivos_s3 = os.environ.get("S3_BUCKET", "")
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": (
+        {"BACKEND": "documentos.armazenamento.ArmazenamentoS3"}
+        if _arquivos_s3
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": DADOS / "arquivos", "file_permissions_mode": 0o600},
+        }
+    ),
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if AMBIENTE == "testes"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+AWS_STORAGE_BUCKET_NAME = _arquivos_s3
+AWS_S3_ENDPOINT_URL = os.environ.get("S3_ENDPOINT") or None
+AWS_S3_ACCESS_KEY_ID = os.environ.get("S3_KEY") or None
+AWS_S3_SECRET_ACCESS_KEY = os.environ.get("S3_SECRET") or None
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+ANTIVIRUS = os.environ.get("ANTIVIRUS", "desligado")
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CAGEC_REMETENTE", "CAGEC <cagec@governo.mg.gov.br>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CAIXA_POSTAL = os.environ.get("CAGEC_CAIXA_POSTAL", "")
+DEMONSTRACAO = os.environ.get("DEMO", "0") != "0" and not PRODUCAO
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linha": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "linha"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"cagec": {"level": "INFO"}},
+}

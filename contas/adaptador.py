@@ -1,0 +1,11 @@
+"""How allauth behaves here: no sign-up of its own, the CPF as the user name."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class Adaptador(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
+    """Accounts are created only by the page that sets the password (``contas.convites``)."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,11 @@
+"""App configuration of accounts."""
+
+from django.apps import AppConfig
+
+
+class ContasConfig(AppConfig):
+    name = "contas"
+    verbose_name = "Contas"
+
+    def ready(self) -> None:
+        from contas import mensagens  # noqa: F401, PLC0415 - registers this app's kinds of mail

@@ -1,0 +1,179 @@
+"""Persons, their invitations and the terms they accepted."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.db import models
+from django.utils import timezone
+
+from contas.documentos_pessoais import formatar_cpf, mascarar_cpf
+
+
+class UsuarioManager(BaseUserManager["Usuario"]):
+    def create_user(self, cpf: str, password: str | None = None, **campos: Any) -> "Usuario":
+        """Create a person. Only the page that sets the password and the tests call this."""
+        usuario = self.model(cpf=cpf, **campos)
+        usuario.set_password(password)
+        usuario.save(using=self._db)
+        return usuario
+
+
+class Usuario(AbstractBaseUser, PermissionsMixin):
+    """A natural person, known by the CPF. The account alone represents nobody (docs/dominio.md, Roles)."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    cpf = models.CharField("CPF", max_length=11, unique=True)
+    nome_civil = models.CharField("nome civil", max_length=150)
+    nome_social = models.CharField("nome social", max_length=150, blank=True)
+    email = models.EmailField("e-mail")
+    telefone = models.CharField("telefone", max_length=20, blank=True)
+    is_active = models.BooleanField("ativo", default=True)
+    is_staff = models.BooleanField("equipe CAGEC", default=False)
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+
+    objects = UsuarioManager()
+
+    USERNAME_FIELD = "cpf"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["nome_civil", "email"]
+
+    class Meta:
+        verbose_name = "usuário"
+        ordering = ("nome_civil",)
+        indexes: ClassVar = [models.Index(fields=["email"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(cpf__regex=r"^[0-9]{11}$"),
+                name="usuario_cpf_onze_digitos",
+                violation_error_message="O CPF deve ter 11 dígitos.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nome
+
+    @property
+    def nome(self) -> str:
+        """Name to show: the nome social comes first (Decreto federal 8.727/2016)."""
+        return self.nome_social or self.nome_civil
+
+    def get_full_name(self) -> str:
+        return self.nome
+
+    def get_short_name(self) -> str:
+        return self.nome.split(" ")[0]
+
+    @property
+    def cpf_formatado(self) -> str:
+        return formatar_cpf(self.cpf)
+
+    @property
+    def cpf_mascarado(self) -> str:
+        return mascarar_cpf(self.cpf)
+
+
+class ConviteQuerySet(models.QuerySet["Convite"]):
+    def pendentes(self, agora: datetime) -> "ConviteQuerySet":
+        """Invitations that can still be used at ``agora``."""
+        return self.filter(usado_em=None, expira_em__gt=agora)
+
+
+class Convite(models.Model):
+    """A pending set-up of a password. Several may exist for one CPF, so nobody can squat one."""
+
+    class Motivo(models.TextChoices):
+        NOVO_USUARIO = "novo_usuario", "Novo usuário"
+        REPRESENTANTE = "representante", "Representante legal"
+        PARTICIPANTE = "participante", "Convidado para preencher"
+        EQUIPE = "equipe", "Equipe CAGEC"
+        RECUPERACAO = "recuperacao", "Recuperação de acesso"
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
+    motivo = models.CharField("motivo", max_length=20, choices=Motivo)
+    cpf = models.CharField("CPF", max_length=11)
+    nome_civil = models.CharField("nome civil", max_length=150)
+    nome_social = models.CharField("nome social", max_length=150, blank=True)
+    email = models.EmailField("e-mail")
+    telefone = models.CharField("telefone", max_length=20, blank=True)
+    criado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="convites"
+    )
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+    expira_em = models.DateTimeField("expira em")
+    usado_em = models.DateTimeField("usado em", null=True, blank=True)
+
+    objects = ConviteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "convite"
+        ordering = ("-criado_em",)
+        indexes: ClassVar = [models.Index(fields=["cpf"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_motivo_display()} – {mascarar_cpf(self.cpf)}"
+
+
+class LinkDeConvite(models.Model):
+    """The hash of one link that was mailed. The link itself exists only in the mail."""
+
+    convite = models.ForeignKey(Convite, on_delete=models.CASCADE, related_name="links")
+    resumo = models.CharField("SHA-256 do segredo", max_length=64, unique=True)
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "link de convite"
+
+    def __str__(self) -> str:
+        return f"link de {self.convite}"
+
+
+class Termo(models.Model):
+    """A published version of the term of use and privacy policy. Never edited after publication."""
+
+    versao = models.PositiveIntegerField("versão", unique=True)
+    titulo = models.CharField("título", max_length=150)
+    texto = models.TextField("texto")
+    vigente_de = models.DateField("vigente de")
+
+    class Meta:
+        verbose_name = "termo de uso"
+        verbose_name_plural = "termos de uso"
+        ordering = ("-versao",)
+
+    def __str__(self) -> str:
+        return f"{self.titulo} (versão {self.versao})"
+
+
+class AceiteDeTermo(models.Model):
+    """Evidence that a person accepted a version of the term (LGPD, art. 8º, § 2º)."""
+
+    usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="aceites")
+    termo = models.ForeignKey(Termo, on_delete=models.PROTECT, related_name="aceites")
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+    ip = models.GenericIPAddressField("IP", null=True)
+    navegador = models.CharField("navegador", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "aceite de termo"
+        verbose_name_plural = "aceites de termo"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["usuario", "termo"],
+                name="aceite_unico_por_termo",
+                violation_error_message="Esta versão do termo já foi aceita.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} – {self.termo}"

@@ -1,0 +1,11 @@
+"""App configuration of the registry."""
+
+from django.apps import AppConfig
+
+
+class ConvenentesConfig(AppConfig):
+    name = "convenentes"
+    verbose_name = "Convenentes"
+
+    def ready(self) -> None:
+        from convenentes import ganchos  # noqa: F401, PLC0415 - answers what lower floors ask upwards

@@ -1,0 +1,71 @@
+"""Who may act for whom, and during which period. History is kept."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.utils import timezone
+
+from convenentes.models.convenente import Convenente
+
+
+class PapelVinculo(models.TextChoices):
+    REPRESENTANTE = "representante", "Representante legal"
+    RESPONSAVEL = "responsavel", "Responsável pelas informações"
+    USUARIO = "usuario", "Usuário"
+
+
+class VinculoQuerySet(models.QuerySet["Vinculo"]):
+    def vigentes(self, hoje: date) -> "VinculoQuerySet":
+        """Links whose period holds on ``hoje`` (São Paulo)."""
+        return self.filter(periodo__contains=hoje)
+
+
+class Vinculo(models.Model):
+    """A person acts for a convenente in a role during a period (docs/dominio.md, Roles)."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="vinculos")
+    convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="vinculos")
+    papel = models.CharField("papel", max_length=15, choices=PapelVinculo)
+    cargo = models.CharField("cargo", max_length=120, blank=True)
+    periodo = DateRangeField("período")
+    mandato_ate = models.DateField("mandato até", null=True, blank=True)
+    origem = models.ForeignKey(
+        "convenentes.Solicitacao", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+
+    objects = VinculoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vínculo"
+        ordering = ("-criado_em",)
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="um_representante_por_periodo",
+                expressions=[
+                    ("convenente", RangeOperators.EQUAL),
+                    ("periodo", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(papel="representante"),
+                violation_error_message="Já há representante legal neste período.",
+            ),
+            ExclusionConstraint(
+                name="um_vinculo_por_pessoa_e_papel",
+                expressions=[
+                    ("convenente", RangeOperators.EQUAL),
+                    ("usuario", RangeOperators.EQUAL),
+                    ("papel", RangeOperators.EQUAL),
+                    ("periodo", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Esta pessoa já tem este papel neste período.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} – {self.get_papel_display()} – {self.convenente}"

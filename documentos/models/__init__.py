@@ -1,0 +1,55 @@
+"""Catalogue of obligations, files and documents, declarations and signatures."""
+
+from documentos.models.arquivos import (
+    Arquivo,
+    Documento,
+    DocumentoArquivo,
+    PastaDigital,
+    PastaPessoal,
+    Verificacao,
+    VisualizacaoSigilosa,
+)
+from documentos.models.assinaturas import Assinatura, Declaracao, ModeloDeclaracao
+from documentos.models.catalogo import (
+    Alternativa,
+    Condicao,
+    Escopo,
+    Exigencia,
+    Genero,
+    Grupo,
+    MotivoRecusa,
+    NaturezaJuridica,
+    Norma,
+    Obtencao,
+    Pedido,
+    TipoConvenente,
+    TipoDocumento,
+    Validade,
+)
+
+__all__ = [
+    "Alternativa",
+    "Arquivo",
+    "Assinatura",
+    "Condicao",
+    "Declaracao",
+    "Documento",
+    "DocumentoArquivo",
+    "Escopo",
+    "Exigencia",
+    "Genero",
+    "Grupo",
+    "ModeloDeclaracao",
+    "MotivoRecusa",
+    "NaturezaJuridica",
+    "Norma",
+    "Obtencao",
+    "PastaDigital",
+    "PastaPessoal",
+    "Pedido",
+    "TipoConvenente",
+    "TipoDocumento",
+    "Validade",
+    "Verificacao",
+    "VisualizacaoSigilosa",
+]

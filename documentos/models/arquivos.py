@@ -1,0 +1,164 @@
+"""Digital folders, immutable files, and the documents that they make."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from documentos.models.catalogo import TipoDocumento
+
+
+class PastaDigital(models.Model):
+    """A folder of documents. It does not know its owner: the owner points here."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    criada_em = models.DateTimeField("criada em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "pasta digital"
+        verbose_name_plural = "pastas digitais"
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class PastaPessoal(models.Model):
+    """The folder of a person: identity, address, selfie."""
+
+    usuario = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pasta_pessoal"
+    )
+    pasta = models.OneToOneField(PastaDigital, on_delete=models.PROTECT, related_name="pessoal")
+
+    class Meta:
+        verbose_name = "pasta pessoal"
+        verbose_name_plural = "pastas pessoais"
+
+    def __str__(self) -> str:
+        return str(self.usuario)
+
+
+class Arquivo(models.Model):
+    """Immutable bytes. The name typed by the person lives only here, never in the storage."""
+
+    class Papel(models.TextChoices):
+        ORIGINAL = "original", "Original"
+        GERADO = "gerado", "Gerado pelo sistema"
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    papel = models.CharField("papel", max_length=10, choices=Papel, default=Papel.ORIGINAL)
+    nome = models.CharField("nome", max_length=255)
+    chave = models.CharField("chave no armazenamento", max_length=120, unique=True)
+    tipo_midia = models.CharField("tipo de mídia", max_length=60)
+    tamanho = models.PositiveBigIntegerField("tamanho em bytes")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    enviado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "arquivo"
+
+    def __str__(self) -> str:
+        return self.nome
+
+
+class Verificacao(models.Model):
+    """What one automatic check said about a file."""
+
+    class Situacao(models.TextChoices):
+        APROVADO = "aprovado", "Aprovado"
+        REPROVADO = "reprovado", "Reprovado"
+        ATENCAO = "atencao", "Atenção"
+
+    arquivo = models.ForeignKey(Arquivo, on_delete=models.PROTECT, related_name="verificacoes")
+    nome = models.CharField("nome", max_length=40)
+    versao = models.CharField("versão", max_length=20)
+    situacao = models.CharField("situação", max_length=10, choices=Situacao)
+    detalhe = models.TextField("detalhe", blank=True)
+    conselho = models.TextField("conselho", blank=True)
+    feita_em = models.DateTimeField("feita em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "verificação"
+        verbose_name_plural = "verificações"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.nome}: {self.get_situacao_display()}"
+
+
+class Documento(models.Model):
+    """Facts about a document: its kind, its files and its dates. Whether it is accepted lives upstairs."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
+    tipo = models.ForeignKey(TipoDocumento, on_delete=models.PROTECT, related_name="documentos")
+    pasta = models.ForeignKey(PastaDigital, on_delete=models.PROTECT, related_name="documentos")
+    arquivos = models.ManyToManyField(Arquivo, through="DocumentoArquivo", related_name="documentos")
+    emitido_em = models.DateField("emitido em", null=True, blank=True)
+    valido_ate = models.DateField("válido até (impresso ou do ato)", null=True, blank=True)
+    ano_referencia = models.PositiveSmallIntegerField("ano de referência", null=True, blank=True)
+    criado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "documento"
+        ordering = ("-criado_em",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(emitido_em=None)
+                | models.Q(valido_ate=None)
+                | models.Q(valido_ate__gte=models.F("emitido_em")),
+                name="documento_validade_depois_da_emissao",
+                violation_error_message="A validade não pode ser anterior à emissão.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tipo)
+
+
+class DocumentoArquivo(models.Model):
+    """The files of a document, in order."""
+
+    documento = models.ForeignKey(Documento, on_delete=models.CASCADE)
+    arquivo = models.ForeignKey(Arquivo, on_delete=models.PROTECT)
+    ordem = models.PositiveSmallIntegerField("ordem", default=0)
+
+    class Meta:
+        verbose_name = "arquivo do documento"
+        verbose_name_plural = "arquivos do documento"
+        ordering = ("ordem",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["documento", "arquivo"],
+                name="arquivo_uma_vez_por_documento",
+                violation_error_message="Este arquivo já está no documento.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.documento} – {self.arquivo}"
+
+
+class VisualizacaoSigilosa(models.Model):
+    """Who looked at an identity document or selfie, and when (LGPD)."""
+
+    arquivo = models.ForeignKey(Arquivo, on_delete=models.PROTECT, related_name="visualizacoes")
+    usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+    ip = models.GenericIPAddressField("IP", null=True)
+
+    class Meta:
+        verbose_name = "visualização sigilosa"
+        verbose_name_plural = "visualizações sigilosas"
+        ordering = ("-em",)
+
+    def __str__(self) -> str:
+        return f"{self.usuario} viu {self.arquivo}"
