@@ -1,0 +1,36 @@
+"""Put a mail in the outbox, in the transaction of its cause."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import ProgrammingError, connection, transaction
+from kombu.exceptions import OperationalError
+
+from cagec.correio.models import Mensagem
+
+
+def enfileirar(
+    chave: str, tipo: str, para: str, contexto: dict[str, Any], usuario: AbstractBaseUser | None = None
+) -> Mensagem:
+    """Queue a mail. ``chave`` names the occurrence: the same one is never queued twice.
+
+    Raises ProgrammingError outside a transaction, since the mail must be born and die with its cause.
+    """
+    if not connection.in_atomic_block:
+        raise ProgrammingError("enfileirar() must run inside a transaction.")
+    mensagem, criada = Mensagem.objects.get_or_create(
+        chave=chave, defaults={"tipo": tipo, "para": para, "contexto": contexto, "usuario": usuario}
+    )
+    if criada:
+        transaction.on_commit(lambda: _avisar_trabalhador(mensagem.pk))
+    return mensagem
+
+
+def _avisar_trabalhador(pk: int) -> None:
+    from cagec.correio.tasks import entregar  # noqa: PLC0415 - tasks import the delivery, which imports apps
+
+    try:
+        entregar.delay(pk)
+    except OperationalError:
+        # The broker is down: the row is safe and the sweep of every minute delivers it.
+        return
