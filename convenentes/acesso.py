@@ -1,0 +1,86 @@
+"""The only door to a request or a convenente on behalf of a person.
+
+An outsider gets a 404: he never learns that it exists. A member without the needed role gets a 403.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from contas.models import Usuario
+from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Solicitacao, Vinculo
+from convenentes.models.convenente import ConvenenteQuerySet
+from convenentes.models.solicitacoes import SolicitacaoQuerySet
+
+GERENTES = frozenset({PapelVinculo.REPRESENTANTE, PapelVinculo.RESPONSAVEL})
+
+
+def solicitacoes_de(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
+    """Requests in which the person takes part, or of convenentes that the person acts for on ``hoje``."""
+    vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario).values("convenente")
+    return (
+        Solicitacao.objects.filter(Q(participantes__usuario=usuario) | Q(convenente__in=vigentes))
+        .select_related("convenente", "tipo_convenente")
+        .distinct()
+    )
+
+
+def convenentes_de(usuario: Usuario, hoje: date) -> ConvenenteQuerySet:
+    """Convenentes that the person acts for on ``hoje``, in any role."""
+    vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario)
+    return Convenente.objects.filter(vinculos__in=vigentes).distinct()
+
+
+def papeis_na_solicitacao(usuario: Usuario, solicitacao: Solicitacao, hoje: date) -> set[str]:
+    """Roles of the person in the request: those of the request itself, and of its convenente on ``hoje``."""
+    papeis = set(solicitacao.participantes.filter(usuario=usuario).values_list("papel", flat=True))
+    if solicitacao.convenente_id:
+        vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, convenente=solicitacao.convenente_id)
+        papeis |= set(vigentes.values_list("papel", flat=True))
+    return papeis
+
+
+def solicitacao_para(
+    usuario: Usuario, uuid: UUID, hoje: date, papeis: Collection[str] | None = None
+) -> Solicitacao:
+    """Return the request if the person takes part in it.
+
+    Raises Http404 for an outsider and PermissionDenied when ``papeis`` is given and the person has none of them.
+    """
+    solicitacao = Solicitacao.objects.filter(uuid=uuid).select_related("convenente", "tipo_convenente").first()
+    meus = papeis_na_solicitacao(usuario, solicitacao, hoje) if solicitacao else set()
+    if solicitacao is None or not meus:
+        raise Http404
+    if papeis is not None and not meus & set(papeis):
+        raise PermissionDenied("Seu papel nesta solicitação não permite esta ação.")
+    return solicitacao
+
+
+def item_para(usuario: Usuario, solicitacao: Solicitacao, uuid: UUID) -> ItemSolicitacao:
+    """Return an item of a request that was itself obtained by ``solicitacao_para``. Raises Http404."""
+    item = (
+        solicitacao.itens.filter(uuid=uuid)
+        .select_related("exigencia", "tipo_documento", "documento__tipo", "motivo")
+        .first()
+    )
+    if item is None:
+        raise Http404
+    return item
+
+
+def convenente_para(
+    usuario: Usuario, uuid: UUID, hoje: date, papeis: Collection[str] | None = None
+) -> Convenente:
+    """Return the convenente if the person acts for it on ``hoje``. Raises Http404 or PermissionDenied."""
+    convenente = convenentes_de(usuario, hoje).filter(uuid=uuid).first()
+    if convenente is None:
+        raise Http404
+    if papeis is not None:
+        vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, convenente=convenente)
+        if not vigentes.filter(papel__in=papeis).exists():
+            raise PermissionDenied("Seu papel neste convenente não permite esta ação.")
+    return convenente

@@ -1,0 +1,15 @@
+"""The history of a request: one row per act, written in the same transaction as the act."""
+
+from typing import Any
+
+from contas.models import Usuario
+from convenentes.models import EventoSolicitacao, Solicitacao
+
+
+def registrar(
+    solicitacao: Solicitacao, tipo: str, por: Usuario | None, *, de: str = "", para: str = "", **dados: Any
+) -> EventoSolicitacao:
+    """Write what happened, who did it (None: the system by itself) and the change of state, if any."""
+    return EventoSolicitacao.objects.create(
+        solicitacao=solicitacao, tipo=tipo, por=por, de=de, para=para, dados=dados
+    )

@@ -1,0 +1,93 @@
+"""Inscription of a CNPJ: from the first step to a draft of the right type (docs/dominio.md, Flows)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from contas.models import Usuario
+from convenentes import eventos, itens
+from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao
+from documentos.models import NaturezaJuridica, PastaDigital, TipoConvenente
+
+
+class Impedimento(Exception):
+    """Why this CNPJ cannot be inscribed, and what the person can do instead."""
+
+    def __init__(self, motivo: str, saida: str) -> None:
+        super().__init__(f"{motivo} {saida}")
+        self.motivo = motivo
+        self.saida = saida
+
+
+def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
+    """Raise Impedimento when the CNPJ is registered already or its nature may not sign (Decreto 48.745/2023, art. 3º)."""
+    if not natureza.pode_inscrever:
+        raise Impedimento(natureza.motivo, natureza.saida)
+    registrado = Convenente.objects.filter(cnpj=cnpj).exclude(estado=Convenente.Estado.CANCELADO).first()
+    if registrado is None:
+        return
+    if registrado.estado == Convenente.Estado.EM_INSCRICAO:
+        raise Impedimento(
+            "Já há uma inscrição deste CNPJ em análise.",
+            "Se você trabalha nessa organização, peça a quem enviou a inscrição que convide você.",
+        )
+    raise Impedimento(
+        "Este CNPJ já está inscrito no CAGEC.",
+        "Para atualizar dados ou documentos, entre com o CPF de quem tem vínculo com a organização. "
+        "Se o representante legal mudou ou ninguém mais tem acesso, fale com a equipe CAGEC em Ajuda.",
+    )
+
+
+@transaction.atomic
+def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio: UUID) -> Solicitacao:
+    """Open a draft in the name of ``usuario``, as responsável. The same ``chave_envio`` returns the first one.
+
+    Several people may draft the same CNPJ. Raises Impedimento.
+    """
+    conferir_cnpj(cnpj, natureza)
+    solicitacao, criada = Solicitacao.objects.get_or_create(
+        chave_envio=chave_envio,
+        defaults={
+            "tipo": Solicitacao.Tipo.INSCRICAO,
+            "cnpj": cnpj,
+            "natureza": natureza,
+            "pasta": PastaDigital.objects.create,
+            "criada_por": usuario,
+        },
+    )
+    if criada:
+        incluir_autor(solicitacao, usuario, PapelVinculo.RESPONSAVEL)
+        eventos.registrar(solicitacao, "criada", usuario, para=solicitacao.estado)
+    return solicitacao
+
+
+def incluir_autor(solicitacao: Solicitacao, usuario: Usuario, papel: str) -> Participante:
+    """Make the person who opens a request take part in it."""
+    return Participante.objects.create(
+        solicitacao=solicitacao,
+        papel=papel,
+        cpf=usuario.cpf,
+        nome=usuario.nome,
+        email=usuario.email,
+        usuario=usuario,
+        criado_por=usuario,
+    )
+
+
+@transaction.atomic
+def definir_tipo(solicitacao: Solicitacao, tipo: TipoConvenente) -> None:
+    """Choose the type among those of the natureza jurídica and lay out its items.
+
+    A change of type keeps the documents that the new type asks for too.
+    """
+    solicitacao = Solicitacao.objects.select_for_update().get(pk=solicitacao.pk)
+    if solicitacao.tipo_convenente_id != tipo.pk:
+        solicitacao.tipo_convenente = tipo
+        solicitacao.save(update_fields=["tipo_convenente"])
+        itens.preparar_inscricao(solicitacao)
+
+
+def dados_do_convenente(solicitacao: Solicitacao) -> dict[str, Any]:
+    """Return the identification that declarations and receipts print."""
+    return {"razao_social": solicitacao.nome_do_convenente, "cnpj": solicitacao.cnpj_formatado}

@@ -1,0 +1,189 @@
+"""The items of a request: which ones there are, which ones are still missing, who may change them."""
+
+from dataclasses import dataclass
+
+from convenentes.models import ItemSolicitacao, PapelVinculo, Secao, Solicitacao
+from documentos.models import Condicao, Exigencia, Genero, Obtencao, TipoDocumento
+
+DECLARACAO_DO_PEDIDO = "decl_autenticidade"
+GENEROS_COM_DIRIGENTES = frozenset(
+    {Genero.PRIVADO_SEM_FINS, Genero.PRIVADO_MROSC, Genero.PRIVADO_PARAESTATAL, Genero.CONSORCIO}
+)
+_AREA_DA_CONDICAO = {
+    Condicao.AREA_SAUDE: "saude",
+    Condicao.AREA_ASSISTENCIA_SOCIAL: "assistencia_social",
+    Condicao.AREA_CRIANCA: "crianca",
+}
+_PERGUNTADAS = frozenset({Condicao.SE_HOUVER, Condicao.SE_DELEGADO})
+
+
+@dataclass(frozen=True)
+class Falta:
+    """Something that must be done before sending: the item (None: the whole request) and what to do."""
+
+    item: ItemSolicitacao | None
+    texto: str
+
+
+def secoes(solicitacao: Solicitacao) -> list[Secao]:
+    """Sections of data that this request has."""
+    if solicitacao.tipo == Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS:
+        return []
+    com_dirigentes = (
+        solicitacao.tipo_convenente is not None
+        and solicitacao.tipo_convenente.genero in GENEROS_COM_DIRIGENTES
+    )
+    inscricao = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
+    return [
+        Secao.DADOS,
+        Secao.ENDERECO,
+        *([Secao.REPRESENTANTE] if inscricao else []),
+        *([Secao.DIRIGENTES] if com_dirigentes else []),
+    ]
+
+
+def preparar_inscricao(solicitacao: Solicitacao) -> None:
+    """Lay out the items of the chosen type. Items that the type does not ask for go away."""
+    assert solicitacao.tipo_convenente is not None
+    exigencias = list(_exigencias_do_pedido(solicitacao))
+    solicitacao.itens.filter(exigencia__isnull=False).exclude(exigencia__in=exigencias).delete()
+    solicitacao.itens.exclude(secao="").exclude(secao__in=secoes(solicitacao)).delete()
+    preparar_secoes(solicitacao)
+    for ordem, exigencia in enumerate(exigencias, start=100):
+        incluir_exigencia(solicitacao, exigencia, ordem)
+    incluir_declaracao_do_pedido(solicitacao)
+
+
+def preparar_secoes(solicitacao: Solicitacao) -> None:
+    """Create the items of the sections of data that are not there yet."""
+    for ordem, secao in enumerate(secoes(solicitacao)):
+        solicitacao.itens.get_or_create(secao=secao, defaults={"ordem": ordem})
+
+
+def incluir_exigencia(solicitacao: Solicitacao, exigencia: Exigencia, ordem: int) -> ItemSolicitacao:
+    """Add an obligation to the request, with its usual document. Once only."""
+    usual = exigencia.alternativas.select_related("tipo_documento").first()
+    assert usual is not None
+    estado = ItemSolicitacao.Estado.A_PREENCHER
+    if usual.tipo_documento.obtencao == Obtencao.ANALISE:
+        estado = ItemSolicitacao.Estado.PREENCHIDO
+    item, _ = solicitacao.itens.get_or_create(
+        exigencia=exigencia,
+        defaults={"tipo_documento": usual.tipo_documento, "ordem": ordem, "estado": estado},
+    )
+    return item
+
+
+def incluir_declaracao_do_pedido(solicitacao: Solicitacao) -> None:
+    """Every request carries its own declaration of authenticity of the attached documents."""
+    tipo = TipoDocumento.objects.get(codigo=DECLARACAO_DO_PEDIDO)
+    solicitacao.itens.get_or_create(exigencia=None, tipo_documento=tipo, defaults={"ordem": 900})
+
+
+def _exigencias_do_pedido(solicitacao: Solicitacao) -> list[Exigencia]:
+    """Obligations of the type that people or the team act on: registers and computed lines never enter."""
+    assert solicitacao.tipo_convenente is not None
+    tratadas = Obtencao.anexadas() | Obtencao.assinadas() | {Obtencao.ANALISE}
+    exigencias = Exigencia.objects.do_tipo(solicitacao.tipo_convenente).prefetch_related(
+        "alternativas__tipo_documento"
+    )
+    return [e for e in exigencias if _obtencao_usual(e) in tratadas]
+
+
+def _obtencao_usual(exigencia: Exigencia) -> str:
+    alternativas = list(exigencia.alternativas.all())
+    return alternativas[0].tipo_documento.obtencao if alternativas else ""
+
+
+def obrigatorio(item: ItemSolicitacao) -> bool:
+    """Tell whether the request cannot be sent without this item ("documentação completa")."""
+    exigencia = item.exigencia
+    if exigencia is None:
+        return True
+    if not exigencia.causa_irregularidade or item.tipo_documento is None:
+        return False
+    if item.tipo_documento.obtencao == Obtencao.ANALISE:
+        return False
+    condicao = exigencia.condicao
+    if condicao in _PERGUNTADAS:
+        return bool(item.solicitacao.proposta.get("respostas", {}).get(exigencia.codigo))
+    if condicao in _AREA_DA_CONDICAO:
+        areas = item.solicitacao.proposta.get("dados", {}).get("areas", [])
+        return _AREA_DA_CONDICAO[Condicao(condicao)] in areas
+    return condicao != Condicao.OPCIONAL
+
+
+def sem_resposta(item: ItemSolicitacao) -> bool:
+    """Tell whether the item asks a yes/no that nobody answered yet."""
+    exigencia = item.exigencia
+    if exigencia is None or exigencia.condicao not in _PERGUNTADAS:
+        return False
+    return exigencia.codigo not in item.solicitacao.proposta.get("respostas", {})
+
+
+def assinado(item: ItemSolicitacao) -> bool:
+    """Tell whether the system writes this item and the representante legal signs it."""
+    return item.tipo_documento is not None and item.tipo_documento.obtencao in Obtencao.assinadas()
+
+
+def anexado(item: ItemSolicitacao) -> bool:
+    """Tell whether people attach files to this item."""
+    return item.tipo_documento is not None and item.tipo_documento.obtencao in Obtencao.anexadas()
+
+
+def so_da_equipe(item: ItemSolicitacao) -> bool:
+    """Tell whether only the team acts on this item."""
+    return item.tipo_documento is not None and item.tipo_documento.obtencao == Obtencao.ANALISE
+
+
+def aberto_a_mudanca(item: ItemSolicitacao) -> bool:
+    """Tell whether the applicants may change the item now: after a return, only what was refused."""
+    solicitacao = item.solicitacao
+    if not solicitacao.editavel or so_da_equipe(item):
+        return False
+    if solicitacao.estado == Solicitacao.Estado.COM_PENDENCIA:
+        return item.estado != ItemSolicitacao.Estado.ACEITO and item.estado != ItemSolicitacao.Estado.NAO_SE_APLICA
+    return True
+
+
+def do_pedido(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
+    """Items with all that ``obrigatorio`` and the pages need, in a constant number of queries."""
+    itens = list(
+        solicitacao.itens.select_related(
+            "exigencia", "tipo_documento", "documento__tipo", "motivo"
+        ).prefetch_related("documento__arquivos__verificacoes", "exigencia__alternativas__tipo_documento")
+    )
+    for item in itens:
+        item.solicitacao = solicitacao
+    return itens
+
+
+def o_que_falta(solicitacao: Solicitacao) -> list[Falta]:
+    """List what keeps the request from being signed and sent. Lines of external registers never do."""
+    if solicitacao.tipo_convenente is None:
+        return [Falta(None, "Escolha o tipo da organização.")]
+    faltas = [falta for item in do_pedido(solicitacao) if (falta := _falta(item)) is not None]
+    tem_representante = solicitacao.participantes.filter(papel=PapelVinculo.REPRESENTANTE).exists()
+    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO and not tem_representante and not faltas:
+        faltas.append(Falta(None, "Informe quem é o representante legal."))
+    if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO and not _tem_conteudo(solicitacao):
+        faltas.append(Falta(None, "Inclua ao menos um documento ou dado para atualizar."))
+    return faltas
+
+
+def _falta(item: ItemSolicitacao) -> Falta | None:
+    if item.estado == ItemSolicitacao.Estado.RECUSADO and not assinado(item):
+        return Falta(item, f"Corrija: {item.nome}.")
+    if item.estado != ItemSolicitacao.Estado.A_PREENCHER or assinado(item) or so_da_equipe(item):
+        return None
+    if sem_resposta(item):
+        return Falta(item, f"Responda: {item.exigencia.pergunta if item.exigencia else item.nome}")
+    if item.secao:
+        atualizacao = item.solicitacao.tipo != Solicitacao.Tipo.INSCRICAO
+        return None if atualizacao else Falta(item, f"Preencha: {item.nome}.")
+    return Falta(item, f"Envie: {item.nome}.") if obrigatorio(item) else None
+
+
+def _tem_conteudo(solicitacao: Solicitacao) -> bool:
+    preenchidos = solicitacao.itens.exclude(estado=ItemSolicitacao.Estado.A_PREENCHER)
+    return preenchidos.exclude(exigencia=None, secao="").exists()

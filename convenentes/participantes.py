@@ -1,0 +1,145 @@
+"""Who works on a request: the representante legal who signs, and the usuários who help to fill it in."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from cagec.correio.fila import enfileirar
+from contas.convites import convidar
+from contas.models import Convite, Usuario
+from convenentes import eventos
+from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
+from convenentes.rascunho import salvar_secao
+
+
+@transaction.atomic
+def nomear_representante(
+    solicitacao: Solicitacao,
+    por: Usuario,
+    *,
+    cpf: str,
+    nome: str,
+    email: str,
+    cargo: str,
+    mandato_de: date,
+    mandato_ate: date | None,
+) -> Participante:
+    """Say who is the representante legal. Another CPF takes the place of the one named before.
+
+    The instruction e-mail leaves when the request is forwarded for signature, or at once by
+    ``avisar_representante``. Raises NaoEditavel.
+    """
+    mandato = {
+        "cpf": cpf,
+        "nome": nome,
+        "email": email,
+        "cargo": cargo,
+        "mandato_de": mandato_de.isoformat(),
+        "mandato_ate": mandato_ate.isoformat() if mandato_ate else "",
+    }
+    travada = salvar_secao(solicitacao, Secao.REPRESENTANTE, mandato)
+    atual = travada.participantes.filter(papel=PapelVinculo.REPRESENTANTE).first()
+    if atual is not None and atual.cpf != cpf:
+        atual.delete()
+        eventos.registrar(travada, "representante_trocado", por, nome=atual.nome)
+        atual = None
+    representante = atual or Participante(
+        solicitacao=travada, papel=PapelVinculo.REPRESENTANTE, cpf=cpf, criado_por=por
+    )
+    representante.nome, representante.email, representante.cargo = nome, email, cargo
+    representante.mandato_de, representante.mandato_ate = mandato_de, mandato_ate
+    representante.usuario = Usuario.objects.filter(cpf=cpf, is_active=True).first()
+    representante.save()
+    avisar_representante(representante)
+    return representante
+
+
+@transaction.atomic
+def avisar_representante(representante: Participante, vez: str = "0") -> None:
+    """Mail the instructions: set-up link for who has no account, what to bring, the steps, the deadline.
+
+    ``vez`` names the occasion (0 = first, then 3, 7 and 14 days); the same occasion and address is never
+    mailed twice.
+    """
+    chave = f"instrucoes:{representante.uuid}:{representante.email}:{vez}"
+    if representante.usuario is not None:
+        enfileirar(
+            chave,
+            "convenentes.instrucoes",
+            representante.usuario.email,
+            {"participante": str(representante.uuid)},
+            usuario=representante.usuario,
+        )
+        return
+    if vez == "0" and representante.convite is not None and representante.convite.email == representante.email:
+        return
+    representante.convite = convidar(
+        Convite.Motivo.REPRESENTANTE,
+        representante.cpf,
+        representante.nome,
+        representante.email,
+        criado_por=representante.criado_por,
+        mensagem="convenentes.instrucoes",
+        contexto={"participante": str(representante.uuid)},
+    )
+    representante.save(update_fields=["convite"])
+
+
+@transaction.atomic
+def convidar_usuario(
+    solicitacao: Solicitacao, por: Usuario, *, cpf: str, nome: str, email: str, chave_envio: UUID
+) -> Participante:
+    """Invite somebody to fill in and attach. Never sends, signs or manages people.
+
+    The invited person enters with the link of the mail, or with the account that the CPF already has.
+    """
+    participante, criado = Participante.objects.get_or_create(
+        solicitacao=solicitacao,
+        cpf=cpf,
+        papel=PapelVinculo.USUARIO,
+        defaults={
+            "nome": nome,
+            "email": email,
+            "criado_por": por,
+            "usuario": Usuario.objects.filter(cpf=cpf, is_active=True).first(),
+        },
+    )
+    if not criado:
+        return participante
+    contexto = {"participante": str(participante.uuid)}
+    if participante.usuario is None:
+        participante.convite = convidar(
+            Convite.Motivo.PARTICIPANTE,
+            cpf,
+            nome,
+            email,
+            criado_por=por,
+            chave_envio=chave_envio,
+            mensagem="convenentes.convite_para_preencher",
+            contexto=contexto,
+        )
+        participante.save(update_fields=["convite"])
+    else:
+        enfileirar(
+            f"convite:{participante.uuid}",
+            "convenentes.convite_para_preencher",
+            participante.usuario.email,
+            contexto,
+            usuario=participante.usuario,
+        )
+    eventos.registrar(solicitacao, "usuario_convidado", por, nome=nome)
+    return participante
+
+
+@transaction.atomic
+def retirar_usuario(participante: Participante, por: Usuario) -> None:
+    """Take an invited usuário out. The effect holds on his next request to the portal."""
+    assert participante.papel == PapelVinculo.USUARIO
+    eventos.registrar(participante.solicitacao, "usuario_retirado", por, nome=participante.nome)
+    participante.delete()
+
+
+def ligar_participacoes(usuario: Usuario, convite: Convite) -> None:
+    """Give a person who has just set the password what was waiting for that CPF."""
+    Participante.objects.filter(cpf=usuario.cpf, usuario=None).update(usuario=usuario)

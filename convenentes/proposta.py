@@ -1,0 +1,91 @@
+"""From the proposal of a request to the record of the convenente."""
+
+from datetime import date
+from typing import Any
+
+from contas.documentos_pessoais import limpar_cpf
+from convenentes.consulta import normalizar
+from convenentes.models import Convenente, Dirigente, Municipio, Secao, Solicitacao
+
+CAMPOS_DE_DADOS = ("razao_social", "nome_fantasia", "site")
+CAMPOS_DE_ENDERECO = (
+    "cep",
+    "logradouro",
+    "numero_endereco",
+    "complemento",
+    "bairro",
+    "email",
+    "telefone",
+)
+
+
+def abrir_convenente(solicitacao: Solicitacao) -> Convenente:
+    """Create the record, still em inscrição, when a signed inscription is sent.
+
+    A record that an earlier, refused inscription left cancelled is used again. Raises IntegrityError when
+    another inscription of the same CNPJ came first.
+    """
+    convenente = Convenente.objects.filter(
+        cnpj=solicitacao.cnpj, estado=Convenente.Estado.CANCELADO, numero=None
+    ).first() or Convenente(cnpj=solicitacao.cnpj)
+    convenente.estado = Convenente.Estado.EM_INSCRICAO
+    convenente.pasta = solicitacao.pasta
+    copiar(solicitacao, convenente, (Secao.DADOS, Secao.ENDERECO))
+    convenente.save()
+    return convenente
+
+
+def copiar(solicitacao: Solicitacao, convenente: Convenente, secoes: tuple[Secao, ...]) -> None:
+    """Copy the sections of the proposal onto the record, without saving it."""
+    proposta: dict[str, Any] = solicitacao.proposta
+    if Secao.DADOS in secoes:
+        dados = proposta.get(Secao.DADOS, {})
+        for campo in CAMPOS_DE_DADOS:
+            setattr(convenente, campo, dados.get(campo, ""))
+        convenente.nome_busca = normalizar(f"{convenente.razao_social} {convenente.nome_fantasia}")[:400]
+        convenente.areas = dados.get("areas", [])
+        abertura = dados.get("data_abertura")
+        convenente.data_abertura = date.fromisoformat(abertura) if abertura else None
+        controlador = dados.get("ente_controlador")
+        convenente.ente_controlador = (
+            Convenente.objects.filter(cnpj=controlador).first() if controlador else None
+        )
+        if solicitacao.natureza is not None and solicitacao.tipo_convenente is not None:
+            convenente.natureza = solicitacao.natureza
+            convenente.tipo = solicitacao.tipo_convenente
+    if Secao.ENDERECO in secoes:
+        endereco = proposta.get(Secao.ENDERECO, {})
+        for campo in CAMPOS_DE_ENDERECO:
+            setattr(convenente, campo, endereco.get(campo, ""))
+        convenente.municipio = Municipio.objects.get(codigo_ibge=endereco["municipio"])
+    convenente.respostas = {**convenente.respostas, **proposta.get("respostas", {})}
+
+
+def copiar_dirigentes(solicitacao: Solicitacao, convenente: Convenente) -> None:
+    """Replace the directors of the record with those of the proposal."""
+    convenente.dirigentes.all().delete()
+    Dirigente.objects.bulk_create(
+        Dirigente(convenente=convenente, nome=d["nome"], cpf=limpar_cpf(d["cpf"]), cargo=d["cargo"])
+        for d in solicitacao.proposta.get(Secao.DIRIGENTES, [])
+    )
+
+
+def proposta_atual(convenente: Convenente) -> dict[str, Any]:
+    """The record as a proposal, to start a request of atualização de dados from."""
+    return {
+        Secao.DADOS: {
+            **{campo: getattr(convenente, campo) for campo in CAMPOS_DE_DADOS},
+            "areas": convenente.areas,
+            "data_abertura": convenente.data_abertura.isoformat() if convenente.data_abertura else "",
+            "ente_controlador": convenente.ente_controlador.cnpj if convenente.ente_controlador else "",
+        },
+        Secao.ENDERECO: {
+            **{campo: getattr(convenente, campo) for campo in CAMPOS_DE_ENDERECO},
+            "municipio": convenente.municipio.codigo_ibge,
+            "municipio_nome": str(convenente.municipio),
+        },
+        Secao.DIRIGENTES: [
+            {"nome": d.nome, "cpf": d.cpf, "cargo": d.cargo} for d in convenente.dirigentes.all()
+        ],
+        "respostas": convenente.respostas,
+    }

@@ -1,0 +1,124 @@
+"""Filling in a request: sections of data, answers and documents. Anybody who takes part in it may."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from contas.models import Usuario
+from convenentes import itens
+from convenentes.models import ItemSolicitacao, Secao, Solicitacao
+from documentos import envio
+from documentos.models import Documento, TipoDocumento
+
+
+class NaoEditavel(Exception):
+    """The request, or this part of it, cannot be changed any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Esta parte não pode mais ser alterada, porque a solicitação mudou de situação. Atualize a página."
+        )
+
+
+def _travar(solicitacao: Solicitacao) -> Solicitacao:
+    """Lock the request and check that it can still change. A change calls for a new look before signing."""
+    travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
+    if not travada.editavel:
+        raise NaoEditavel
+    return travada
+
+
+def _travar_item(item: ItemSolicitacao) -> ItemSolicitacao:
+    solicitacao = _travar(item.solicitacao)
+    travado = solicitacao.itens.select_related("exigencia", "tipo_documento").get(pk=item.pk)
+    travado.solicitacao = solicitacao
+    if not itens.aberto_a_mudanca(travado):
+        raise NaoEditavel
+    return travado
+
+
+@transaction.atomic
+def salvar_secao(
+    solicitacao: Solicitacao, secao: Secao, dados: dict[str, Any] | list[dict[str, Any]]
+) -> Solicitacao:
+    """Keep a section of the proposal and return the locked request. Raises NaoEditavel."""
+    item = _travar_item(solicitacao.itens.get(secao=secao))
+    item.solicitacao.proposta[secao] = dados
+    item.solicitacao.save(update_fields=["proposta"])
+    _preencher(item)
+    return item.solicitacao
+
+
+@transaction.atomic
+def responder(item: ItemSolicitacao, resposta: bool) -> None:
+    """Answer the yes/no of an obligation that holds only "se houver". Raises NaoEditavel."""
+    item = _travar_item(item)
+    assert item.exigencia is not None
+    proposta = item.solicitacao.proposta
+    proposta.setdefault("respostas", {})[item.exigencia.codigo] = resposta
+    item.solicitacao.save(update_fields=["proposta"])
+    if not resposta:
+        item.estado = ItemSolicitacao.Estado.NAO_SE_APLICA
+    elif item.documento_id is None:
+        item.estado = ItemSolicitacao.Estado.A_PREENCHER
+    else:
+        item.estado = ItemSolicitacao.Estado.PREENCHIDO
+    item.save(update_fields=["estado"])
+
+
+@transaction.atomic
+def escolher_alternativa(item: ItemSolicitacao, tipo: TipoDocumento) -> None:
+    """Prove the obligation with another of its alternatives. Raises NaoEditavel."""
+    item = _travar_item(item)
+    assert item.exigencia is not None
+    if item.tipo_documento_id == tipo.pk or not item.exigencia.alternativas.filter(tipo_documento=tipo).exists():
+        return
+    item.tipo_documento = tipo
+    item.documento = None
+    item.estado = ItemSolicitacao.Estado.A_PREENCHER
+    item.save(update_fields=["tipo_documento", "documento", "estado"])
+
+
+def anexar_documento(
+    item: ItemSolicitacao,
+    arquivos: Sequence[UploadedFile],
+    usuario: Usuario,
+    *,
+    chave_envio: UUID,
+    emitido_em: date | None = None,
+    valido_ate: date | None = None,
+    ano_referencia: int | None = None,
+) -> Documento:
+    """Attach files to an item; what was attached before stays in the folder as an earlier version.
+
+    Raises NaoEditavel, and ``documentos.envio.ArquivoRecusado`` when a file does not pass the checks.
+    """
+    assert item.tipo_documento is not None
+    with transaction.atomic():
+        _travar_item(item)
+    # The checks take their time: they run without holding the row.
+    documento = envio.anexar(
+        item.solicitacao.pasta,
+        item.tipo_documento,
+        arquivos,
+        usuario,
+        chave_envio=chave_envio,
+        emitido_em=emitido_em,
+        valido_ate=valido_ate,
+        ano_referencia=ano_referencia,
+    )
+    with transaction.atomic():
+        travado = _travar_item(item)
+        travado.documento = documento
+        travado.save(update_fields=["documento"])
+        _preencher(travado)
+    return documento
+
+
+def _preencher(item: ItemSolicitacao) -> None:
+    item.estado = ItemSolicitacao.Estado.PREENCHIDO
+    item.save(update_fields=["estado"])
