@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from contas.documentos_pessoais import limpar_cpf
-from convenentes.consulta import normalizar
+from convenentes.texto import normalizar
 from convenentes.models import Convenente, Dirigente, Municipio, Secao, Solicitacao
 
 CAMPOS_DE_DADOS = ("razao_social", "nome_fantasia", "site")
