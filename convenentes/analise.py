@@ -1,0 +1,299 @@
+"""The team's decision: a private opinion on each item, then one decision that publishes them all.
+
+Every decision locks the request, re-checks its state, and queues one consolidated mail per person in the same
+transaction (docs/dominio.md, Flows).
+"""
+
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cagec.correio.fila import enfileirar
+from cagec.tempo import hoje as hoje_em_minas
+from contas.models import Usuario
+from convenentes import eventos, itens, proposta
+from convenentes.assinaturas import quem_acompanha
+from convenentes.models import (
+    Comprovacao,
+    Convenente,
+    Decisao,
+    EventoSolicitacao,
+    ItemSolicitacao,
+    PapelVinculo,
+    Secao,
+    Solicitacao,
+    Vinculo,
+)
+from documentos.models import Grupo, MotivoRecusa, Validade
+
+_GRUPOS_DA_APROVACAO = frozenset({Grupo.HABILITACAO, Grupo.REPRESENTANTE})
+_DO_MANDATO = frozenset({Validade.MANDATO, Validade.EMISSAO90_MANDATO})
+
+
+class ForaDeAnalise(Exception):
+    """The request is not under review any more: somebody decided it, or the citizen took it back."""
+
+    def __init__(self) -> None:
+        super().__init__("Esta solicitação não está mais em análise. Atualize a página para ver como ela ficou.")
+
+
+class DecisaoIncompleta(Exception):
+    """The decision cannot be made with the opinions given so far. The text says what is missing."""
+
+
+def itens_em_analise(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
+    """Items that the team has to give an opinion on now."""
+    return [i for i in itens.do_pedido(solicitacao) if _a_julgar(i)]
+
+
+def _a_julgar(item: ItemSolicitacao) -> bool:
+    return item.estado == ItemSolicitacao.Estado.PREENCHIDO and not _da_propria_solicitacao(item)
+
+
+def _da_propria_solicitacao(item: ItemSolicitacao) -> bool:
+    """The declaration of authenticity goes with the request: it is signed again whenever it is sent again."""
+    return item.exigencia_id is None and not item.secao
+
+
+def _travar(solicitacao: Solicitacao) -> Solicitacao:
+    travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
+    if travada.estado != Solicitacao.Estado.EM_ANALISE:
+        raise ForaDeAnalise
+    return travada
+
+
+@transaction.atomic
+def assumir(solicitacao: Solicitacao, analista: Usuario) -> None:
+    """Take the request for oneself; from then on the citizen cannot cancel it. Raises ForaDeAnalise."""
+    travada = _travar(solicitacao)
+    if travada.analista_id == analista.pk:
+        return
+    travada.analista = analista
+    travada.save(update_fields=["analista"])
+    eventos.registrar(travada, "assumida", analista)
+
+
+@transaction.atomic
+def dar_parecer(
+    item: ItemSolicitacao, analista: Usuario, parecer: str, motivo: MotivoRecusa | None = None, texto: str = ""
+) -> None:
+    """Keep a private opinion on an item; the citizen sees it only when the decision is made.
+
+    Raises ForaDeAnalise, and DecisaoIncompleta for a refusal without a reason.
+    """
+    travada = _travar(item.solicitacao)
+    assumir(travada, analista)
+    if parecer == ItemSolicitacao.Parecer.RECUSADO and motivo is None:
+        raise DecisaoIncompleta(f"Escolha o motivo da recusa de “{item.nome}”.")
+    recusado = parecer == ItemSolicitacao.Parecer.RECUSADO
+    ItemSolicitacao.objects.filter(pk=item.pk, estado=ItemSolicitacao.Estado.PREENCHIDO).update(
+        parecer=parecer, motivo=motivo if recusado else None, texto=texto if recusado else ""
+    )
+
+
+@transaction.atomic
+def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
+    """Return with pendências: refused items open again, accepted ones stay accepted.
+
+    Raises ForaDeAnalise and DecisaoIncompleta.
+    """
+    travada = _travar(solicitacao)
+    julgados = _todos_julgados(travada)
+    if not any(i.parecer == ItemSolicitacao.Parecer.RECUSADO for i in julgados):
+        raise DecisaoIncompleta("Para devolver com pendências, recuse ao menos um item e diga por quê.")
+    _publicar(travada, julgados, analista)
+    travada.itens.filter(exigencia=None, secao="").update(
+        estado=ItemSolicitacao.Estado.A_PREENCHER, documento=None
+    )
+    travada.pendencia_desde = timezone.now()
+    travada.encaminhada_em = None
+    return _concluir(travada, Solicitacao.Estado.COM_PENDENCIA, analista, texto)
+
+
+@transaction.atomic
+def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
+    """Approve. An inscription needs its sections and groups I and II accepted; other gaps leave it irregular.
+
+    Raises ForaDeAnalise and DecisaoIncompleta.
+    """
+    travada = _travar(solicitacao)
+    julgados = _todos_julgados(travada)
+    recusados = [i for i in julgados if i.parecer == ItemSolicitacao.Parecer.RECUSADO]
+    impeditivos = [i for i in recusados if _impede_aprovacao(i)]
+    if impeditivos:
+        nomes = "; ".join(i.nome for i in impeditivos)
+        raise DecisaoIncompleta(f"Não é possível aprovar com estes itens recusados: {nomes}. Devolva com pendências.")
+    if julgados and len(recusados) == len(julgados):
+        raise DecisaoIncompleta("Todos os itens foram recusados: devolva com pendências ou indefira.")
+    _publicar(travada, julgados, analista)
+    travada.itens.filter(exigencia=None, secao="").update(estado=ItemSolicitacao.Estado.ACEITO)
+    _efetivar(travada)
+    estado = Solicitacao.Estado.APROVADA_PARCIALMENTE if recusados else Solicitacao.Estado.APROVADA
+    return _concluir(travada, estado, analista, texto)
+
+
+@transaction.atomic
+def indeferir(solicitacao: Solicitacao, analista: Usuario, motivo: MotivoRecusa, texto: str) -> Solicitacao:
+    """Refuse the whole request. The opinions already given are published with it. Raises ForaDeAnalise."""
+    travada = _travar(solicitacao)
+    _publicar(travada, [i for i in itens_em_analise(travada) if i.parecer], analista)
+    liberar_cnpj(travada)
+    return _concluir(travada, Solicitacao.Estado.INDEFERIDA, analista, texto, motivo)
+
+
+def liberar_cnpj(solicitacao: Solicitacao) -> None:
+    """Let a new inscription of the CNPJ begin, when the one that held it comes to nothing."""
+    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO and solicitacao.convenente_id:
+        Convenente.objects.filter(
+            pk=solicitacao.convenente_id, estado=Convenente.Estado.EM_INSCRICAO
+        ).update(estado=Convenente.Estado.CANCELADO)
+
+
+def _todos_julgados(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
+    julgados = itens_em_analise(solicitacao)
+    sem_parecer = [i.nome for i in julgados if not i.parecer]
+    if sem_parecer:
+        raise DecisaoIncompleta(f"Falta dar parecer em: {'; '.join(sem_parecer)}.")
+    return julgados
+
+
+def _impede_aprovacao(item: ItemSolicitacao) -> bool:
+    if item.solicitacao.tipo != Solicitacao.Tipo.INSCRICAO:
+        return False
+    return bool(item.secao) or (
+        item.exigencia is not None
+        and item.exigencia.grupo in _GRUPOS_DA_APROVACAO
+        and item.exigencia.causa_irregularidade
+    )
+
+
+def _publicar(solicitacao: Solicitacao, julgados: list[ItemSolicitacao], analista: Usuario) -> None:
+    for item in julgados:
+        Decisao.objects.create(
+            solicitacao=solicitacao,
+            item=item,
+            documento=item.documento,
+            resultado=item.parecer,
+            motivo=item.motivo,
+            texto=item.texto,
+            analista=analista,
+        )
+        item.estado = ItemSolicitacao.Estado(item.parecer)
+        item.parecer = ""
+        item.save(update_fields=["estado", "parecer"])
+
+
+def _concluir(
+    solicitacao: Solicitacao, estado: str, analista: Usuario, texto: str, motivo: MotivoRecusa | None = None
+) -> Solicitacao:
+    resultado = Decisao.Resultado.DEVOLVIDA if estado == Solicitacao.Estado.COM_PENDENCIA else estado
+    de, solicitacao.estado = solicitacao.estado, estado
+    if estado != Solicitacao.Estado.COM_PENDENCIA:
+        solicitacao.decidida_em = timezone.now()
+    solicitacao.analista = analista
+    solicitacao.save()
+    decisao = Decisao.objects.create(
+        solicitacao=solicitacao, resultado=resultado, motivo=motivo, texto=texto, analista=analista
+    )
+    eventos.registrar(solicitacao, "decidida", analista, de=de, para=estado, decisao=decisao.pk)
+    for pessoa in quem_acompanha(solicitacao):
+        enfileirar(
+            f"decisao:{decisao.pk}:{pessoa.uuid}",
+            "convenentes.decisao",
+            pessoa.email,
+            {"decisao": decisao.pk},
+            usuario=pessoa,
+        )
+    return solicitacao
+
+
+def _efetivar(solicitacao: Solicitacao) -> None:
+    """Turn what was accepted into the record: data, links and proofs."""
+    convenente = solicitacao.convenente
+    assert convenente is not None
+    aceitos = list(
+        solicitacao.itens.filter(estado=ItemSolicitacao.Estado.ACEITO).select_related(
+            "exigencia", "tipo_documento", "documento"
+        )
+    )
+    secoes = tuple(Secao(i.secao) for i in aceitos if i.secao)
+    proposta.copiar(solicitacao, convenente, secoes)
+    if Secao.DIRIGENTES in secoes:
+        proposta.copiar_dirigentes(solicitacao, convenente)
+    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+        convenente.estado = Convenente.Estado.ATIVO
+        convenente.numero = convenente.numero or _novo_numero()
+    convenente.save()
+    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+        _criar_vinculos(solicitacao, convenente)
+    mandato = _mandato(convenente)
+    for item in aceitos:
+        if item.exigencia is not None:
+            _comprovar(convenente, item, mandato)
+
+
+def _comprovar(convenente: Convenente, item: ItemSolicitacao, mandato: Vinculo | None) -> None:
+    assert item.tipo_documento is not None
+    Comprovacao.objects.create(
+        convenente=convenente,
+        exigencia=item.exigencia,
+        documento=item.documento,
+        mandato=mandato if item.tipo_documento.validade in _DO_MANDATO else None,
+        decisao=item.decisoes.latest("id"),
+    )
+
+
+def _mandato(convenente: Convenente) -> Vinculo | None:
+    """The mandate that the proofs accepted now belong to: the current one, else the one about to begin."""
+    representantes = Vinculo.objects.filter(convenente=convenente, papel=PapelVinculo.REPRESENTANTE)
+    atual = representantes.vigentes(hoje_em_minas()).first()
+    return atual or representantes.order_by("-periodo").first()
+
+
+def _criar_vinculos(solicitacao: Solicitacao, convenente: Convenente) -> None:
+    hoje = hoje_em_minas()
+    for participante in solicitacao.participantes.filter(usuario__isnull=False):
+        representa = participante.papel == PapelVinculo.REPRESENTANTE
+        inicio = participante.mandato_de if representa and participante.mandato_de else hoje
+        Vinculo.objects.create(
+            usuario_id=participante.usuario_id,
+            convenente=convenente,
+            papel=participante.papel,
+            cargo=participante.cargo,
+            periodo=(inicio, _dia_seguinte(participante.mandato_ate) if representa else None),
+            mandato_ate=participante.mandato_ate if representa else None,
+            origem=solicitacao,
+        )
+
+
+def _dia_seguinte(dia: date | None) -> date | None:
+    return dia + timedelta(days=1) if dia else None
+
+
+def _novo_numero() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('convenentes_numero_do_cadastro')")
+        (numero,) = cursor.fetchone()
+    return int(numero)
+
+
+def decisoes_publicadas(solicitacao: Solicitacao) -> list[Decisao]:
+    """Decisions on the whole request, newest first, as the citizen may read them."""
+    return list(solicitacao.decisoes.filter(item=None).select_related("motivo").order_by("-id"))
+
+
+def itens_da_decisao(decisao: Decisao) -> list[Decisao]:
+    """Decisions on items that were published together with a decision on the request."""
+    anterior = (
+        decisao.solicitacao.decisoes.filter(item=None, pk__lt=decisao.pk).order_by("-pk").values("pk").first()
+    )
+    do_item = decisao.solicitacao.decisoes.filter(item__isnull=False, pk__lt=decisao.pk)
+    if anterior:
+        do_item = do_item.filter(pk__gt=anterior["pk"])
+    return list(do_item.select_related("item__exigencia", "item__tipo_documento", "motivo"))
+
+
+def enviada_de_novo(solicitacao: Solicitacao) -> bool:
+    """Tell whether the request came back after a return, so that the desk can say so."""
+    return EventoSolicitacao.objects.filter(solicitacao=solicitacao, tipo="reenviada").exists()

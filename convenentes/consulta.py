@@ -1,0 +1,77 @@
+"""The public look-up: by CNPJ, name without accents, município, type and situation (docs/dominio.md, Consultation)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from convenentes import situacao
+from convenentes.cnpj import cnpj_valido, limpar_cnpj
+from convenentes.models import Convenente
+from convenentes.models.convenente import ConvenenteQuerySet
+from convenentes.texto import normalizar
+
+POR_PAGINA = 20
+
+
+@dataclass(frozen=True)
+class Filtros:
+    """What the person looks for. Empty fields do not filter."""
+
+    texto: str = ""
+    municipio: str = ""
+    tipo: str = ""
+    situacao: str = ""
+
+
+@dataclass(frozen=True)
+class Achado:
+    """A row of the result: the record and its situation on the day."""
+
+    convenente: Convenente
+    resumo: situacao.Resumo
+
+
+def procurar(filtros: Filtros, pagina: int | str, hoje: date) -> Page[Convenente]:
+    """Return a page of public records in alphabetical order. A page that does not exist gives the nearest one."""
+    achados = _filtrar(filtros)
+    if filtros.situacao:
+        resumos = situacao.resumir(list(achados.values_list("pk", flat=True)), hoje)
+        quer_regular = filtros.situacao == "regular"
+        achados = achados.filter(pk__in=[pk for pk, r in resumos.items() if r.regular == quer_regular])
+    return Paginator(achados.order_by("nome_busca", "pk"), POR_PAGINA).get_page(pagina)
+
+
+def com_situacao(convenentes: list[Convenente], hoje: date) -> list[Achado]:
+    """Join records with their situation on ``hoje``, in one query for all."""
+    resumos = situacao.resumir([c.pk for c in convenentes], hoje)
+    return [Achado(c, resumos[c.pk]) for c in convenentes]
+
+
+def _filtrar(filtros: Filtros) -> ConvenenteQuerySet:
+    convenentes = Convenente.objects.publicos().select_related("municipio", "tipo")
+    texto = filtros.texto.replace("\x00", "").strip()
+    if texto:
+        convenentes = convenentes.filter(_por_texto(texto))
+    if filtros.municipio:
+        convenentes = convenentes.filter(
+            municipio__nome_busca__contains=normalizar(filtros.municipio.replace("\x00", ""))
+        )
+    if filtros.tipo:
+        convenentes = convenentes.filter(tipo__slug=filtros.tipo)
+    return convenentes
+
+
+def _por_texto(texto: str) -> Q:
+    cnpj = limpar_cnpj(texto)
+    if cnpj_valido(cnpj):
+        return Q(cnpj=cnpj)
+    condicao = Q()
+    for palavra in normalizar(texto).split():
+        condicao &= Q(nome_busca__contains=palavra) | Q(municipio__nome_busca__contains=palavra)
+    if not normalizar(texto):
+        return Q(pk__in=[])
+    if len(cnpj) >= 8 and cnpj[:8].isdecimal():
+        condicao |= Q(cnpj__startswith=cnpj)
+    return condicao

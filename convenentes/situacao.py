@@ -1,0 +1,198 @@
+"""Is a convenente regular on a day, and why: a thin caller of ``regras/linhas.sql``.
+
+Irregular = any mandatory line of groups I to V without a valid proof (Decreto MG 47.132/2017, art. 25). Groups VI
+and VII are only signalled. See docs/dominio.md, Regularity.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, models
+from django.utils import timezone
+from psycopg.rows import class_row
+
+from convenentes.models import Convenente, Fonte
+from documentos.models import Escopo, Grupo
+
+DIAS_DE_AVISO = 30
+
+
+class Estado(models.TextChoices):
+    VIGENTE = "vigente", "Em dia"
+    VENCE_EM_BREVE = "vence_em_breve", "Vence em breve"
+    VENCIDO = "vencido", "Vencido"
+    NAO_APRESENTADO = "nao_apresentado", "Não apresentado"
+    EM_ANALISE = "em_analise", "Em análise"
+    RECUSADO = "recusado", "Recusado"
+    NAO_SE_APLICA = "nao_se_aplica", "Não se aplica"
+    NAO_VERIFICADO = "nao_verificado", "Não verificado"
+    COM_RESTRICAO = "com_restricao", "Com restrição"
+    NAO_ATENDIDO = "nao_atendido", "Não atendido"
+
+
+_MOTIVOS = {
+    Estado.VENCIDO: "venceu em {valido_ate:%d/%m/%Y}",
+    Estado.NAO_APRESENTADO: "não foi apresentado",
+    Estado.EM_ANALISE: "foi apresentado e está em análise",
+    Estado.RECUSADO: "foi recusado na análise",
+    Estado.NAO_VERIFICADO: "ainda não foi verificado ou a verificação está velha demais",
+    Estado.COM_RESTRICAO: "o cadastro consultado aponta restrição",
+    Estado.NAO_ATENDIDO: "ainda não foi atendido",
+}
+
+
+@dataclass(frozen=True)
+class Linha:
+    """One obligation of one convenente on a day. ``valido_ate`` is inclusive; None means no end, or no proof."""
+
+    convenente_id: int
+    exigencia_id: int
+    codigo: str
+    nome: str
+    grupo: int
+    ordem: int
+    escopo: str
+    fonte: str
+    causa_irregularidade: bool
+    estado: str
+    em_analise: bool
+    origem: str | None
+    documento_id: int | None
+    valido_ate: date | None
+    verificado_em: date | datetime | None
+    irregular: bool
+
+    @property
+    def estado_nome(self) -> str:
+        return str(Estado(self.estado).label)
+
+    @property
+    def motivo(self) -> str:
+        """Why the line is not in order, for a sentence that begins with its name; empty when it is."""
+        modelo = _MOTIVOS.get(Estado(self.estado), "")
+        if "valido_ate" in modelo and self.valido_ate is None:
+            return "venceu"
+        return modelo.format(valido_ate=self.valido_ate)
+
+    @property
+    def tom(self) -> str:
+        """Tone of the badge: ok, aviso, erro or neutro."""
+        if self.estado == Estado.VIGENTE:
+            return "ok"
+        if self.estado == Estado.NAO_SE_APLICA:
+            return "neutro"
+        return "erro" if self.irregular else "aviso"
+
+
+@dataclass(frozen=True)
+class Resumo:
+    """The answer for a list: regular or not, and how many lines are missing."""
+
+    regular: bool
+    pendencias: int
+    impedimento: bool
+
+
+@dataclass(frozen=True)
+class Quadro:
+    """Everything that the public page and the certificate say about one convenente on a day."""
+
+    convenente: Convenente
+    dia: date
+    linhas: list[Linha]
+    regular: bool
+    impedimentos: list[Linha]
+
+    @property
+    def irregulares(self) -> list[Linha]:
+        return [linha for linha in self.linhas if linha.irregular]
+
+    @property
+    def motivo_do_cadastro(self) -> str:
+        """Why the record itself cannot be regular, whatever its documents say."""
+        estado = self.convenente.estado
+        return "" if estado == Convenente.Estado.ATIVO else f"O cadastro está {Convenente.Estado(estado).label.lower()}."
+
+    @property
+    def data_de_risco(self) -> date | None:
+        """The earliest day until which some line that counts is valid: after it, something expires."""
+        datas = [
+            linha.valido_ate
+            for linha in self.linhas
+            if linha.valido_ate and linha.causa_irregularidade and linha.tom in {"ok", "aviso"}
+        ]
+        return min(datas, default=None)
+
+    @property
+    def grupos(self) -> list[tuple[str, list[Linha]]]:
+        """Lines under the title of their group, in the order of the annex."""
+        return [
+            (str(Grupo(grupo).label), linhas)
+            for grupo in Grupo.values
+            if (linhas := [linha for linha in self.linhas if linha.grupo == grupo])
+        ]
+
+    @property
+    def mrosc(self) -> list[Linha]:
+        """Specific items of the MROSC (Lei 13.019/2014, art. 33): signalled, never a cause of irregularity."""
+        return [linha for linha in self.linhas if linha.grupo == Grupo.MROSC]
+
+
+@cache
+def _regra() -> str:
+    return (Path(__file__).parent / "regras" / "linhas.sql").read_text()
+
+
+def linhas(hoje: date, convenentes: Sequence[int] | None = None) -> list[Linha]:
+    """Return the lines on ``hoje`` (São Paulo) of the given convenentes, or of all."""
+    with connection.cursor() as cursor:
+        cursor.cursor.row_factory = class_row(Linha)
+        cursor.execute(_regra(), _parametros(hoje, convenentes))
+        return list(cursor.fetchall())
+
+
+def resumir(convenentes: Sequence[int], hoje: date) -> dict[int, Resumo]:
+    """Return the answer for each convenente in one query. One without any line is irregular."""
+    consulta = f"""
+        SELECT c.id,
+               c.estado = 'ativo' AND count(l.exigencia_id) > 0 AND NOT coalesce(bool_or(l.irregular), false),
+               count(*) FILTER (WHERE l.irregular),
+               coalesce(bool_or(l.estado = 'com_restricao' AND f.impedimento), false)
+        FROM convenentes_convenente c
+        LEFT JOIN ({_regra()}) l ON l.convenente_id = c.id
+        LEFT JOIN convenentes_fonte f ON f.codigo = l.fonte
+        WHERE c.id = ANY (%(convenentes)s)
+        GROUP BY c.id, c.estado
+    """  # noqa: S608 - the text comes from our own file
+    with connection.cursor() as cursor:
+        cursor.execute(consulta, _parametros(hoje, convenentes))
+        return {pk: Resumo(regular, pendencias, impedimento) for pk, regular, pendencias, impedimento in cursor.fetchall()}
+
+
+def quadro(convenente: Convenente, hoje: date) -> Quadro:
+    """Return the whole picture of one convenente on ``hoje``."""
+    todas = linhas(hoje, [convenente.pk])
+    impeditivas = set(Fonte.objects.filter(impedimento=True).values_list("codigo", flat=True))
+    regular = (
+        convenente.estado == Convenente.Estado.ATIVO
+        and bool(todas)
+        and not any(linha.irregular for linha in todas)
+    )
+    impedimentos = [
+        linha for linha in todas if linha.fonte in impeditivas and linha.estado == Estado.COM_RESTRICAO
+    ]
+    return Quadro(convenente, hoje, todas, regular, impedimentos)
+
+
+def _parametros(hoje: date, convenentes: Sequence[int] | None) -> dict[str, Any]:
+    fim = datetime.combine(hoje + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
+    return {
+        "dia": hoje,
+        "fim": fim - timedelta(microseconds=1),
+        "aviso": DIAS_DE_AVISO,
+        "convenentes": list(convenentes) if convenentes is not None else None,
+    }
