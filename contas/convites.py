@@ -80,8 +80,13 @@ def enviar_link(
 
 
 def novo_link(convite: Convite) -> str:
-    """Make a link for the invitation. Called at delivery; earlier links of the same invitation go on working."""
+    """Make a link for the invitation, good for 14 days from now. Called at delivery.
+
+    Earlier links of the same invitation go on working.
+    """
     segredo = secrets.token_urlsafe(32)
+    convite.expira_em = timezone.now() + VALIDADE
+    convite.save(update_fields=["expira_em"])
     LinkDeConvite.objects.create(convite=convite, resumo=_resumo(segredo))
     return settings.ENDERECO + reverse("definir_senha", args=[segredo])
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cagec.correio.fila import enfileirar
-from contas.convites import convidar
+from contas.convites import convidar, enviar_link
 from contas.models import Convite, Usuario
 from convenentes import eventos
 from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
@@ -72,7 +72,9 @@ def avisar_representante(representante: Participante, vez: str = "0") -> None:
             usuario=representante.usuario,
         )
         return
-    if vez == "0" and representante.convite is not None and representante.convite.email == representante.email:
+    contexto = {"participante": str(representante.uuid)}
+    if representante.convite is not None and representante.convite.email == representante.email:
+        enviar_link(representante.convite, vez, "convenentes.instrucoes", contexto)
         return
     representante.convite = convidar(
         Convite.Motivo.REPRESENTANTE,
@@ -81,7 +83,7 @@ def avisar_representante(representante: Participante, vez: str = "0") -> None:
         representante.email,
         criado_por=representante.criado_por,
         mensagem="convenentes.instrucoes",
-        contexto={"participante": str(representante.uuid)},
+        contexto=contexto,
     )
     representante.save(update_fields=["convite"])
 
