@@ -1,0 +1,115 @@
+"""What every test has: real services, the database role cagec_app, and guards that hold for all pages.
+
+Test packages import Django modules freely; a conftest must not do so at its top, because settings are read
+only after this file has started the services.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.message import EmailMessage
+from typing import Any
+
+import django
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import guardas
+from tests.servicos import Operario, Servicos
+
+_SERVICOS = pytest.StashKey[Servicos]()
+_OPERARIO = pytest.StashKey[Operario]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the services in the controller; in every process that runs tests point Django to its own share."""
+    operario = os.environ.get("PYTEST_XDIST_WORKER")
+    if operario is None:
+        servicos = Servicos()
+        config.stash[_SERVICOS] = servicos
+        servicos.subir()
+    config.stash[_OPERARIO] = Operario(operario or "unico")
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started, last first."""
+    operario = config.stash.get(_OPERARIO, None)
+    if operario:
+        operario.parar()
+    servicos = config.stash.get(_SERVICOS, None)
+    if servicos:
+        servicos.parar()
+
+
+@pytest.fixture(scope="session")
+def operario(request: pytest.FixtureRequest) -> Operario:
+    """Return the database, data folder and mailbox of this test process."""
+    return request.config.stash[_OPERARIO]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(operario: Operario, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Copy the migrated database; a test that commits gets a new copy behind it, because cagec_app cannot flush."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    def recriar(_caso: TransactionTestCase) -> None:
+        connections.close_all()
+        operario.recriar_banco()
+
+    operario.recriar_banco()
+    with pytest.MonkeyPatch.context() as troca:
+        troca.setattr(TransactionTestCase, "_fixture_teardown", recriar)
+        yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _cache_vazio() -> None:
+    """Forget counters of attempts and queued tasks between tests."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _get_so_le(monkeypatch: pytest.MonkeyPatch) -> None:
+    guardas.proibir_escrita_em_get(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _variavel_de_pagina_existe(monkeypatch: pytest.MonkeyPatch) -> None:
+    guardas.exigir_variaveis_de_pagina(monkeypatch)
+
+
+@pytest.fixture
+def caixa_postal(operario: Operario, settings: Any) -> Iterator[Callable[[str], list[EmailMessage]]]:
+    """Deliver mail for real and return a function that lists the mails one address has received."""
+    import mailbox
+    from email import message_from_bytes, policy
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    if operario.correio is None:
+        operario.iniciar_correio()
+        _esperar_porta(settings.EMAIL_PORT)
+    caixa = mailbox.Maildir(settings.CAIXA_POSTAL, create=True)
+
+    def recebidas(para: str) -> list[EmailMessage]:
+        mensagens = [message_from_bytes(caixa.get_bytes(c), policy=policy.default) for c in caixa.keys()]  # noqa: SIM118 - keys() rereads the folder
+        return [m for m in mensagens if para in str(m["To"])]
+
+    yield recebidas
+    caixa.clear()
+
+
+def _esperar_porta(porta: int) -> None:
+    fim = time.monotonic() + 10
+    while time.monotonic() < fim:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", porta), timeout=1):
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"Nothing listens on port {porta}.")
