@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.http import Http404
 
 from contas.models import Usuario
-from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Solicitacao, Vinculo
+from convenentes.cnpj import limpar_cnpj
+from convenentes.models import Certificado, Convenente, ItemSolicitacao, PapelVinculo, Solicitacao, Vinculo
 from convenentes.models.convenente import ConvenenteQuerySet
 from convenentes.models.solicitacoes import SolicitacaoQuerySet
 
@@ -84,3 +85,18 @@ def convenente_para(
         if not vigentes.filter(papel__in=papeis).exists():
             raise PermissionDenied("Seu papel neste convenente não permite esta ação.")
     return convenente
+
+
+def convenente_publico(cnpj: str) -> Convenente:
+    """Return a record that anyone may see, by its CNPJ typed in any way. Raises Http404."""
+    publicos = Convenente.objects.publicos().select_related("municipio", "tipo", "natureza", "ente_controlador")
+    convenente = publicos.filter(cnpj=limpar_cnpj(cnpj)).first()
+    if convenente is None:
+        raise Http404
+    return convenente
+
+
+def certificado_publico(codigo: str) -> Certificado | None:
+    """Return the certificate with this code, if there is one. Whoever has the code may see it."""
+    certificados = Certificado.objects.select_related("convenente__municipio", "convenente__tipo", "pdf")
+    return certificados.filter(codigo=codigo.upper()).first()

@@ -1,0 +1,220 @@
+"""E-mails of the registry: one function per kind."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from cagec.correio.tipos import Corpo, tipo
+from contas.convites import VALIDADE, novo_link
+from contas.mensagens import convite_do_contexto
+from convenentes import prazos
+from convenentes.analise import itens_da_decisao
+from convenentes.models import Decisao, Participante, Solicitacao
+
+
+def _endereco(nome: str, *args: object) -> str:
+    return settings.ENDERECO + reverse(nome, args=args)
+
+
+def _solicitacao(contexto: dict[str, Any]) -> Solicitacao:
+    solicitacao = Solicitacao.objects.filter(uuid=contexto["solicitacao"]).first()
+    if solicitacao is None:
+        raise LookupError("solicitacao")
+    return solicitacao
+
+
+def _participante(contexto: dict[str, Any]) -> Participante:
+    participante = (
+        Participante.objects.filter(uuid=contexto["participante"])
+        .select_related("solicitacao", "usuario", "criado_por")
+        .first()
+    )
+    if participante is None:
+        raise LookupError("participante")
+    return participante
+
+
+def _entrada(contexto: dict[str, Any], solicitacao: Solicitacao, rotulo: str) -> tuple[tuple[str, str], str]:
+    """The button: the set-up link for who has no account, else the request itself. And the secret, if any."""
+    if "convite" in contexto:
+        link = novo_link(convite_do_contexto(contexto))
+        return ("Criar minha senha", link), link
+    return (rotulo, _endereco("solicitacao", solicitacao.uuid)), ""
+
+
+@tipo("convenentes.instrucoes")
+def instrucoes(contexto: dict[str, Any]) -> Corpo:
+    """What the representante legal must do, what to bring, by when, where to ask."""
+    participante = _participante(contexto)
+    solicitacao = participante.solicitacao
+    botao, segredo = _entrada(contexto, solicitacao, "Abrir a solicitação")
+    nome = participante.usuario.nome if participante.usuario else participante.nome
+    primeiro_passo = (
+        f"- Crie sua senha pelo link abaixo. Ele vale por {VALIDADE.days} dias; depois, a própria página oferece outro."
+        if segredo
+        else "- Entre no portal com seu CPF e sua senha."
+    )
+    return Corpo(
+        f"CAGEC: você foi indicado(a) representante legal de {solicitacao.nome_do_convenente}",
+        [
+            f"Olá, {nome}.",
+            f"{participante.criado_por.nome} está preparando a inscrição de {solicitacao.nome_do_convenente} "
+            f"(CNPJ {solicitacao.cnpj_formatado}) no CAGEC e indicou você como representante legal. "
+            "Só você pode assinar. Não é preciso ir ao cartório.",
+            "Passo a passo:",
+            primeiro_passo,
+            "- Confira os dados e os documentos que já foram preenchidos.",
+            "- Tire a selfie segurando seu documento de identidade.",
+            "- Leia as declarações, digite sua senha de novo e clique em Assinar e enviar.",
+            "Tenha em mãos:",
+            "- seu documento de identidade com foto (frente e verso);",
+            "- o ato que lhe dá poderes: ata de eleição, termo de posse, diploma ou nomeação;",
+            "- um comprovante do seu endereço, emitido há no máximo 90 dias;",
+            "- um celular ou computador com câmera, para a selfie.",
+            "A análise só começa depois da sua assinatura. "
+            "Enquanto ela não vier, lembraremos você depois de 3, 7 e 14 dias.",
+            f"Dúvidas: {_endereco('contato')}",
+            "Se você não representa essa organização, não assine e avise a equipe CAGEC.",
+        ],
+        botao,
+        segredo=segredo,
+    )
+
+
+@tipo("convenentes.convite_para_preencher")
+def convite_para_preencher(contexto: dict[str, Any]) -> Corpo:
+    """An invited usuário may fill in and attach, nothing else."""
+    participante = _participante(contexto)
+    solicitacao = participante.solicitacao
+    botao, segredo = _entrada(contexto, solicitacao, "Abrir a solicitação")
+    return Corpo(
+        f"CAGEC: convite para preencher dados de {solicitacao.nome_do_convenente}",
+        [
+            f"Olá, {participante.usuario.nome if participante.usuario else participante.nome}.",
+            f"{participante.criado_por.nome} convidou você para preencher dados e anexar documentos de "
+            f"{solicitacao.nome_do_convenente} (CNPJ {solicitacao.cnpj_formatado}) no CAGEC.",
+            "Você poderá preencher e anexar. Enviar e assinar cabe a outras pessoas da organização.",
+        ],
+        botao,
+        segredo=segredo,
+    )
+
+
+@tipo("convenentes.assinatura_pendente")
+def assinatura_pendente(contexto: dict[str, Any]) -> Corpo:
+    """Something waits for the signature of the representante legal."""
+    solicitacao = _solicitacao(contexto)
+    return Corpo(
+        f"CAGEC: falta sua assinatura – {solicitacao.nome_do_convenente}",
+        [
+            f"A {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente} está pronta "
+            "e espera a sua assinatura. Só o representante legal pode assinar.",
+            "Entre com seu CPF e sua senha, confira, leia as declarações e clique em Assinar e enviar. "
+            "A análise só começa depois disso.",
+            f"Dúvidas: {_endereco('contato')}",
+        ],
+        ("Ler e assinar", _endereco("solicitacao", solicitacao.uuid)),
+    )
+
+
+@tipo("convenentes.recebida")
+def recebida(contexto: dict[str, Any]) -> Corpo:
+    """The receipt: the request arrived, with its protocol number."""
+    solicitacao = _solicitacao(contexto)
+    return Corpo(
+        f"CAGEC: recebemos sua solicitação – protocolo {solicitacao.protocolo}",
+        [
+            f"Recebemos a {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente} "
+            f"(CNPJ {solicitacao.cnpj_formatado}), assinada pelo representante legal.",
+            f"Número de protocolo: {solicitacao.protocolo}.",
+            "Agora é a vez da equipe CAGEC. Você receberá um e-mail com o resultado da análise e pode acompanhar "
+            "a situação a qualquer momento no portal.",
+        ],
+        ("Ver o comprovante", _endereco("comprovante", solicitacao.uuid)),
+    )
+
+
+_ASSUNTOS = {
+    Decisao.Resultado.APROVADA: "solicitação aprovada",
+    Decisao.Resultado.APROVADA_PARCIALMENTE: "solicitação aprovada em parte",
+    Decisao.Resultado.DEVOLVIDA: "há pendências para corrigir",
+    Decisao.Resultado.INDEFERIDA: "solicitação indeferida",
+}
+
+
+@tipo("convenentes.decisao")
+def decisao(contexto: dict[str, Any]) -> Corpo:
+    """One mail for the whole decision, with the reason of each refused item."""
+    decisao = Decisao.objects.filter(pk=contexto["decisao"]).select_related("solicitacao", "motivo").first()
+    if decisao is None:
+        raise LookupError("decisao")
+    solicitacao = decisao.solicitacao
+    resultado = Decisao.Resultado(decisao.resultado)
+    rotulo = "Corrigir pendências" if resultado == Decisao.Resultado.DEVOLVIDA else "Abrir a solicitação"
+    return Corpo(
+        f"CAGEC: {_ASSUNTOS[resultado]} – {solicitacao.nome_do_convenente}",
+        [
+            f"A equipe CAGEC analisou a {solicitacao.get_tipo_display().lower()} de "
+            f"{solicitacao.nome_do_convenente}, protocolo {solicitacao.protocolo}.",
+            *_resultado(decisao, resultado),
+            *_recusados(decisao),
+            f"Dúvidas: {_endereco('contato')}",
+        ],
+        (rotulo, _endereco("solicitacao", solicitacao.uuid)),
+    )
+
+
+def _resultado(decisao: Decisao, resultado: Decisao.Resultado) -> list[str]:
+    convenente = decisao.solicitacao.convenente
+    inscrita = (
+        f" O número do cadastro é {convenente.numero}."
+        if convenente and decisao.solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
+        else ""
+    )
+    frases = {
+        Decisao.Resultado.APROVADA: f"Resultado: aprovada.{inscrita}",
+        Decisao.Resultado.APROVADA_PARCIALMENTE: f"Resultado: aprovada em parte.{inscrita} "
+        "Os itens abaixo não foram aceitos: envie-os de novo por uma atualização.",
+        Decisao.Resultado.DEVOLVIDA: "Resultado: devolvida com pendências. Corrija só os itens abaixo e envie de "
+        f"novo em até {prazos.DIAS_ATE_EXPIRAR} dias. O que já foi aceito continua aceito.",
+        Decisao.Resultado.INDEFERIDA: "Resultado: indeferida.",
+    }
+    motivo = [f"Motivo: {decisao.motivo}."] if decisao.motivo else []
+    return [frases[resultado], *motivo, *([decisao.texto] if decisao.texto else [])]
+
+
+def _recusados(decisao: Decisao) -> list[str]:
+    recusas = [d for d in itens_da_decisao(decisao) if d.resultado == Decisao.Resultado.RECUSADO]
+    return [f"- {d.item}: {d.motivo}. {d.texto}".strip() for d in recusas]
+
+
+@tipo("convenentes.pendencia_lembrete")
+def pendencia_lembrete(contexto: dict[str, Any]) -> Corpo:
+    """The pendência has not been answered yet."""
+    solicitacao = _solicitacao(contexto)
+    return Corpo(
+        f"CAGEC: pendência sem resposta – {solicitacao.nome_do_convenente}",
+        [
+            f"A {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente}, protocolo "
+            f"{solicitacao.protocolo}, foi devolvida com pendências e ainda não voltou.",
+            f"Sem resposta em {prazos.DIAS_ATE_EXPIRAR} dias, contados da devolução, ela expira e será preciso "
+            "começar outra.",
+        ],
+        ("Corrigir pendências", _endereco("solicitacao", solicitacao.uuid)),
+    )
+
+
+@tipo("convenentes.expirada")
+def expirada(contexto: dict[str, Any]) -> Corpo:
+    """The request came to an end without an answer."""
+    solicitacao = _solicitacao(contexto)
+    return Corpo(
+        f"CAGEC: solicitação expirada – {solicitacao.nome_do_convenente}",
+        [
+            f"A {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente}, protocolo "
+            f"{solicitacao.protocolo}, ficou {prazos.DIAS_ATE_EXPIRAR} dias sem resposta às pendências e expirou.",
+            "Você pode começar outra quando quiser.",
+        ],
+        ("Ir para o painel", _endereco("painel")),
+    )
