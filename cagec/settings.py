@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from cagec import seguranca
+
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,6 +23,8 @@ AMBIENTE = os.environ.get("CAGEC_AMBIENTE", "embutido")
 if AMBIENTE not in {"embutido", "testes", "producao"}:
     raise ImproperlyConfigured("CAGEC_AMBIENTE deve ser embutido, testes ou producao.")
 PRODUCAO = AMBIENTE == "producao"
+if PRODUCAO:
+    seguranca.exigir(os.environ)
 
 DEBUG = False
 SECRET_KEY = os.environ.get("CAGEC_SECRET_KEY", "" if PRODUCAO else "somente-para-desenvolvimento-e-testes")

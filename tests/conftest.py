@@ -6,6 +6,7 @@ only after this file has started the services.
 
 import os
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -29,7 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if operario is None:
         servicos = Servicos()
         config.stash[_SERVICOS] = servicos
-        servicos.subir()
+        try:
+            servicos.subir()
+        except (RuntimeError, subprocess.CalledProcessError) as erro:
+            servicos.parar()
+            pytest.exit(f"The services of the tests did not start: {erro}", returncode=2)
     config.stash[_OPERARIO] = Operario(operario or "unico")
     django.setup()
 

@@ -1,0 +1,72 @@
+"""Production starts with safe values only, and says everything that is wrong at once."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cagec.seguranca import problemas
+from tests.servicos import RAIZ
+
+SEGURO = {
+    "CAGEC_AMBIENTE": "producao",
+    "CAGEC_SECRET_KEY": "0123456789" * 5,
+    "CAGEC_ENDERECO": "https://cagec.example.org",
+    "CAGEC_HOSTS": "cagec.example.org",
+    "DATABASE_URL": "postgresql://cagec_app@banco/cagec",
+    "VALKEY_URL": "redis://fila:6379/0",
+    "EMAIL_HOST": "correio",
+    "S3_BUCKET": "cagec",
+    "S3_ENDPOINT": "https://arquivos.example.org",
+    "S3_KEY": "chave",
+    "S3_SECRET": "segredo",
+    "ANTIVIRUS": "clamd",
+}
+
+
+def test_safe_values_have_no_problem() -> None:
+    assert problemas(SEGURO) == []
+
+
+@pytest.mark.parametrize(
+    ("variavel", "valor"),
+    [
+        ("CAGEC_SECRET_KEY", ""),
+        ("CAGEC_SECRET_KEY", "curta"),
+        ("CAGEC_SECRET_KEY", "a" * 60),
+        ("CAGEC_SECRET_KEYS_ANTIGAS", "curta"),
+        ("CAGEC_ENDERECO", "http://cagec.example.org"),
+        ("CAGEC_HOSTS", ""),
+        ("CAGEC_HOSTS", "*"),
+        ("CAGEC_HOSTS", ".example.org"),
+        ("CAGEC_HOSTS", "outro.example.org"),
+        ("DATABASE_URL", ""),
+        ("VALKEY_URL", ""),
+        ("EMAIL_HOST", ""),
+        ("S3_BUCKET", ""),
+        ("S3_ENDPOINT", ""),
+        ("S3_KEY", ""),
+        ("S3_SECRET", ""),
+        ("ANTIVIRUS", "desligado"),
+        ("CAGEC_CAIXA_POSTAL", "/tmp/caixa"),
+        ("DEMO", "1"),
+    ],
+)
+def test_each_unsafe_value_is_named(variavel: str, valor: str) -> None:
+    (problema,) = problemas({**SEGURO, variavel: valor})
+    assert problema.startswith(variavel)
+
+
+def test_production_does_not_start_and_lists_every_problem() -> None:
+    resultado = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=RAIZ,
+        env={"PATH": os.environ["PATH"], "CAGEC_AMBIENTE": "producao", "DEMO": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert resultado.returncode != 0
+    for variavel in ("CAGEC_SECRET_KEY", "CAGEC_ENDERECO", "ANTIVIRUS", "S3_BUCKET", "DATABASE_URL", "DEMO"):
+        assert variavel in resultado.stderr
