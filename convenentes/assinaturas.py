@@ -22,10 +22,10 @@ from convenentes.models import (
     Solicitacao,
     Vinculo,
 )
-from convenentes.proposta import abrir_convenente
 from convenentes.participantes import avisar_representante
+from convenentes.proposta import abrir_convenente
 from documentos import assinatura, declaracoes
-from documentos.models import Documento, ModeloDeclaracao, TipoDocumento
+from documentos.models import Documento
 
 
 class Incompleta(Exception):
@@ -57,7 +57,7 @@ def encaminhar(solicitacao: Solicitacao, por: Usuario) -> None:
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if not travada.editavel:
         return
-    faltas = [f for f in itens.o_que_falta(travada) if not _cabe_ao_representante(f)]
+    faltas = [f for f in itens.o_que_falta(travada) if not cabe_ao_representante(f)]
     if faltas:
         raise Incompleta(faltas)
     if travada.encaminhada_em is not None:
@@ -82,14 +82,14 @@ def encaminhar(solicitacao: Solicitacao, por: Usuario) -> None:
         )
 
 
-def _cabe_ao_representante(falta: itens.Falta) -> bool:
+def cabe_ao_representante(falta: itens.Falta) -> bool:
     """The selfie is taken by the representante himself, so it may still be missing when forwarding."""
     item = falta.item
     return item is not None and item.tipo_documento is not None and item.tipo_documento.obtencao == "selfie"
 
 
 def quem_assina(solicitacao: Solicitacao) -> list[Usuario]:
-    """The acting representante legal: the one named in an inscription, else the one of the convenente today."""
+    """The acting representante legal: the one named in an inscription, else the convenente's today."""
     if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
         participantes = solicitacao.participantes.filter(
             papel=PapelVinculo.REPRESENTANTE, usuario__isnull=False
@@ -112,7 +112,7 @@ def textos_a_assinar(solicitacao: Solicitacao) -> list[Texto]:
 
 
 def a_assinar(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
-    """Items that must be signed now: each mandatory declaration not yet accepted, and the one of the request."""
+    """Items to sign now: each mandatory declaration not yet accepted, and the one of the request."""
     return [
         item
         for item in itens.do_pedido(solicitacao)
@@ -126,7 +126,11 @@ def anexos(solicitacao: Solicitacao, item: ItemSolicitacao) -> list[dict[str, st
         return []
     documentos = Documento.objects.filter(itens__solicitacao=solicitacao, declaracao=None).distinct()
     return [
-        {"nome": f"{documento.tipo.nome} – {arquivo.nome}", "sha256": arquivo.sha256, "arquivo": str(arquivo.uuid)}
+        {
+            "nome": f"{documento.tipo.nome} – {arquivo.nome}",
+            "sha256": arquivo.sha256,
+            "arquivo": str(arquivo.uuid),
+        }
         for documento in documentos.select_related("tipo").prefetch_related("arquivos").order_by("id")
         for arquivo in documento.arquivos.all()
     ]
@@ -173,7 +177,13 @@ def resumo_dos_textos(textos: list[Texto]) -> str:
 
 @transaction.atomic
 def assinar_e_enviar(
-    solicitacao: Solicitacao, usuario: Usuario, senha: str, *, resumo_lido: str, ip: str | None, navegador: str
+    solicitacao: Solicitacao,
+    usuario: Usuario,
+    senha: str,
+    *,
+    resumo_lido: str,
+    ip: str | None,
+    navegador: str,
 ) -> Solicitacao:
     """Sign every declaration with the password and send the request. A second call returns the first result.
 

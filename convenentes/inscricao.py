@@ -8,6 +8,7 @@ from django.db import transaction
 from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao
+from convenentes.rascunho import NaoEditavel
 from documentos.models import NaturezaJuridica, PastaDigital, TipoConvenente
 
 
@@ -21,7 +22,7 @@ class Impedimento(Exception):
 
 
 def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
-    """Raise Impedimento when the CNPJ is registered already or its nature may not sign (Decreto 48.745/2023, art. 3º)."""
+    """Raise Impedimento for a registered CNPJ or a nature that may not sign (Decreto 48.745/2023, art. 3º)."""
     if not natureza.pode_inscrever:
         raise Impedimento(natureza.motivo, natureza.saida)
     registrado = Convenente.objects.filter(cnpj=cnpj).exclude(estado=Convenente.Estado.CANCELADO).first()
@@ -41,7 +42,7 @@ def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
 
 @transaction.atomic
 def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio: UUID) -> Solicitacao:
-    """Open a draft in the name of ``usuario``, as responsável. The same ``chave_envio`` returns the first one.
+    """Open a draft in the name of ``usuario``, as responsável. The same ``chave_envio`` returns the first.
 
     Several people may draft the same CNPJ. Raises Impedimento.
     """
@@ -75,13 +76,43 @@ def incluir_autor(solicitacao: Solicitacao, usuario: Usuario, papel: str) -> Par
     )
 
 
+def identificacao_aberta(solicitacao: Solicitacao) -> bool:
+    """Tell whether CNPJ, natureza and type may still change: until the inscription is first sent."""
+    inscricao = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
+    return inscricao and solicitacao.editavel and solicitacao.protocolo is None
+
+
+def _travar_identificacao(solicitacao: Solicitacao) -> Solicitacao:
+    travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
+    if not identificacao_aberta(travada):
+        raise NaoEditavel
+    return travada
+
+
+@transaction.atomic
+def corrigir_cnpj(solicitacao: Solicitacao, por: Usuario, cnpj: str, natureza: NaturezaJuridica) -> None:
+    """Correct the CNPJ or the natureza of a draft. A type that no longer fits must be chosen again.
+
+    Raises Impedimento and NaoEditavel.
+    """
+    conferir_cnpj(cnpj, natureza)
+    travada = _travar_identificacao(solicitacao)
+    if (travada.cnpj, travada.natureza_id) == (cnpj, natureza.pk):
+        return
+    travada.cnpj, travada.natureza = cnpj, natureza
+    if travada.tipo_convenente_id and not natureza.tipos.filter(pk=travada.tipo_convenente_id).exists():
+        travada.tipo_convenente = None
+    travada.save(update_fields=["cnpj", "natureza", "tipo_convenente"])
+    eventos.registrar(travada, "cnpj_corrigido", por)
+
+
 @transaction.atomic
 def definir_tipo(solicitacao: Solicitacao, tipo: TipoConvenente) -> None:
-    """Choose the type among those of the natureza jurídica and lay out its items.
+    """Choose the type among those of the natureza jurídica and lay out its items. Raises NaoEditavel.
 
     A change of type keeps the documents that the new type asks for too.
     """
-    solicitacao = Solicitacao.objects.select_for_update().get(pk=solicitacao.pk)
+    solicitacao = _travar_identificacao(solicitacao)
     if solicitacao.tipo_convenente_id != tipo.pk:
         solicitacao.tipo_convenente = tipo
         solicitacao.save(update_fields=["tipo_convenente"])

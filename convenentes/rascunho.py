@@ -20,7 +20,7 @@ class NaoEditavel(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Esta parte não pode mais ser alterada, porque a solicitação mudou de situação. Atualize a página."
+            "Esta parte não pode mais ser alterada, porque a solicitação mudou de situação. Veja como ela está."
         )
 
 
@@ -54,6 +54,34 @@ def salvar_secao(
 
 
 @transaction.atomic
+def salvar_dados(solicitacao: Solicitacao, dados: dict[str, Any], respostas: dict[str, bool]) -> None:
+    """Keep the section of data and the answers that go with it. Raises NaoEditavel."""
+    travada = salvar_secao(solicitacao, Secao.DADOS, dados)
+    travada.proposta["respostas"] = {**travada.proposta.get("respostas", {}), **respostas}
+    travada.save(update_fields=["proposta"])
+
+
+@transaction.atomic
+def incluir_dirigente(solicitacao: Solicitacao, dirigente: dict[str, str]) -> None:
+    """Add a director; a CPF enters the list once. Raises NaoEditavel."""
+    lista = _travar(solicitacao).proposta.get(Secao.DIRIGENTES, [])
+    if all(d["cpf"] != dirigente["cpf"] for d in lista):
+        salvar_secao(solicitacao, Secao.DIRIGENTES, [*lista, dirigente])
+
+
+@transaction.atomic
+def retirar_dirigente(solicitacao: Solicitacao, cpf: str) -> None:
+    """Take a director out. An empty list is a section still to fill in. Raises NaoEditavel."""
+    lista = _travar(solicitacao).proposta.get(Secao.DIRIGENTES, [])
+    ficam = [d for d in lista if d["cpf"] != cpf]
+    if len(ficam) == len(lista):
+        return
+    salvar_secao(solicitacao, Secao.DIRIGENTES, ficam)
+    if not ficam:
+        solicitacao.itens.filter(secao=Secao.DIRIGENTES).update(estado=ItemSolicitacao.Estado.A_PREENCHER)
+
+
+@transaction.atomic
 def responder(item: ItemSolicitacao, resposta: bool) -> None:
     """Answer the yes/no of an obligation that holds only "se houver". Raises NaoEditavel."""
     item = _travar_item(item)
@@ -75,7 +103,10 @@ def escolher_alternativa(item: ItemSolicitacao, tipo: TipoDocumento) -> None:
     """Prove the obligation with another of its alternatives. Raises NaoEditavel."""
     item = _travar_item(item)
     assert item.exigencia is not None
-    if item.tipo_documento_id == tipo.pk or not item.exigencia.alternativas.filter(tipo_documento=tipo).exists():
+    if (
+        item.tipo_documento_id == tipo.pk
+        or not item.exigencia.alternativas.filter(tipo_documento=tipo).exists()
+    ):
         return
     item.tipo_documento = tipo
     item.documento = None

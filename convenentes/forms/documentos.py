@@ -1,0 +1,125 @@
+"""The page of one document: files and dates, the yes/no, the choice among alternatives."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from cagec.campos import ChaveEnvioField, DataField
+from convenentes.forms.campos import ArquivosField, EscolhaField, sim_ou_nao
+from convenentes.models import ItemSolicitacao
+from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
+
+ACEITOS = "application/pdf,image/jpeg,image/png"
+DIAS_DESDE_A_EMISSAO = 90
+
+
+class DocumentoForm(forms.Form):
+    """Files, and only the date that the validity of this kind needs (docs/dominio.md, Catalogue)."""
+
+    chave_envio = ChaveEnvioField()
+
+    def __init__(self, *args: Any, tipo: TipoDocumento, hoje: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tipo, self.hoje = tipo, hoje
+        selfie = tipo.obtencao == Obtencao.SELFIE
+        self.fields["arquivos"] = ArquivosField(
+            varios=tipo.varios_arquivos,
+            aceita="image/*" if selfie else ACEITOS,
+            camera=selfie,
+            label="Fotografia" if selfie else ("Arquivos" if tipo.varios_arquivos else "Arquivo"),
+            help_text="JPEG ou PNG, até 20 MB." if selfie else "PDF, JPEG ou PNG, até 20 MB cada.",
+            error_messages={
+                "required": "Escolha o arquivo. Se a página voltou com erro, é preciso escolher de novo."
+            },
+        )
+        if tipo.validade in {Validade.IMPRESSA, Validade.FIXA}:
+            rotulo = "Válido até (data impressa)" if tipo.validade == Validade.IMPRESSA else "Válido até"
+            self.fields["valido_ate"] = DataField(label=rotulo)
+        elif tipo.validade == Validade.EMISSAO90_MANDATO:
+            self.fields["emitido_em"] = DataField(label="Data de emissão")
+        elif tipo.validade == Validade.ANO:
+            self.fields["ano_referencia"] = forms.IntegerField(
+                label="Ano de referência",
+                initial=hoje.year,
+                min_value=hoje.year,
+                max_value=hoje.year + 1,
+                error_messages={
+                    "invalid": f"Informe o ano com 4 números. Exemplo: {hoje.year}.",
+                    "min_value": f"O documento vale até 31/12 do ano de referência. Envie o de {hoje.year}.",
+                    "max_value": f"O ano de referência pode ser {hoje.year} ou {hoje.year + 1}.",
+                },
+            )
+
+    def clean_valido_ate(self) -> date:
+        valido_ate: date = self.cleaned_data["valido_ate"]
+        if valido_ate < self.hoje:
+            raise forms.ValidationError(
+                f"Este documento venceu em {valido_ate:%d/%m/%Y}. Emita um novo e envie aqui."
+            )
+        return valido_ate
+
+    def clean_emitido_em(self) -> date:
+        emitido_em: date = self.cleaned_data["emitido_em"]
+        if emitido_em > self.hoje:
+            raise forms.ValidationError("A data de emissão não pode estar no futuro.")
+        dias = self.tipo.dias or DIAS_DESDE_A_EMISSAO
+        if emitido_em < self.hoje - timedelta(days=dias):
+            raise forms.ValidationError(
+                f"O documento deve ter sido emitido há no máximo {dias} dias. Envie um mais recente."
+            )
+        return emitido_em
+
+    def datas(self) -> dict[str, Any]:
+        """Return the dates as ``rascunho.anexar_documento`` takes them."""
+        nomes = ("emitido_em", "valido_ate", "ano_referencia")
+        return {nome: self.cleaned_data[nome] for nome in nomes if nome in self.fields}
+
+
+class RespostaForm(forms.Form):
+    """The yes/no of an obligation that holds only "se houver"."""
+
+    def __init__(self, *args: Any, exigencia: Exigencia, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resposta"] = sim_ou_nao(exigencia.pergunta or f"{exigencia.nome}: há?")
+
+
+class AlternativaForm(forms.Form):
+    """Which kind of document will prove the obligation."""
+
+    def __init__(self, *args: Any, item: ItemSolicitacao, **kwargs: Any) -> None:
+        assert item.exigencia is not None and item.tipo_documento is not None
+        kwargs.setdefault("initial", {"tipo_documento": item.tipo_documento.codigo})
+        super().__init__(*args, **kwargs)
+        self.fields["tipo_documento"] = EscolhaField(
+            label="Qual documento você vai apresentar?",
+            queryset=TipoDocumento.objects.filter(alternativas__exigencia=item.exigencia).order_by(
+                "alternativas__ordem"
+            ),
+            to_field_name="codigo",
+            widget=forms.RadioSelect,
+            empty_label=None,
+            error_messages={
+                "required": "Escolha um dos documentos.",
+                "invalid_choice": "Escolha um dos documentos da lista.",
+            },
+        )
+
+
+class AdicionarForm(forms.Form):
+    """Which obligations to renew in an update."""
+
+    exigencias = forms.MultipleChoiceField(
+        label="Documentos a atualizar",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Marque ao menos um documento.",
+            "invalid_choice": "Escolha documentos da lista.",
+        },
+    )
+
+    def __init__(self, *args: Any, opcoes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campo = self.fields["exigencias"]
+        assert isinstance(campo, forms.MultipleChoiceField)
+        campo.choices = opcoes

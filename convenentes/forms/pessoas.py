@@ -1,0 +1,106 @@
+"""People of a request: the representante legal, invited usuários, dirigentes."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from cagec.campos import ChaveEnvioField, DataField
+from contas.campos import CPFField
+from contas.models import Usuario
+
+_EMAIL_INVALIDO = {"invalid": "Informe um e-mail válido. Exemplo: nome@exemplo.org.br"}
+
+
+class RepresentanteForm(forms.Form):
+    """Who signs for the organisation, and the mandate. ``sou_eu`` takes the signed-in person's own data."""
+
+    sou_eu = forms.BooleanField(
+        label="Eu sou o representante legal",
+        required=False,
+        help_text="Se marcar, deixe CPF, nome e e-mail em branco: usaremos os da sua conta.",
+    )
+    cpf = CPFField(required=False)
+    nome = forms.CharField(label="Nome completo", max_length=150, required=False)
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        required=False,
+        help_text="Enviaremos para este endereço as instruções e o link de acesso.",
+        error_messages=_EMAIL_INVALIDO,
+    )
+    cargo = forms.CharField(
+        label="Cargo", max_length=120, help_text="Exemplo: presidente, prefeita, diretor."
+    )
+    mandato_de = DataField(label="Início do mandato")
+    mandato_ate = DataField(
+        label="Fim do mandato", required=False, help_text="Deixe em branco se não tem prazo para terminar."
+    )
+
+    def __init__(self, *args: Any, usuario: Usuario, hoje: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usuario = usuario
+        self.hoje = hoje
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("sou_eu"):
+            for campo in ("cpf", "nome", "email"):
+                dados[campo] = getattr(self.usuario, campo)
+                self.errors.pop(campo, None)
+        else:
+            for campo in ("cpf", "nome", "email"):
+                if not dados.get(campo) and campo not in self.errors:
+                    self.add_error(campo, "Preencha este campo ou marque que você é o representante legal.")
+        self._conferir_mandato(dados.get("mandato_de"), dados.get("mandato_ate"))
+        return dados
+
+    def _conferir_mandato(self, de: date | None, ate: date | None) -> None:
+        if de and de > self.hoje:
+            self.add_error(
+                "mandato_de", "O mandato ainda não começou. Informe quem representa a organização hoje."
+            )
+        if de and ate and ate < de:
+            self.add_error("mandato_ate", "O fim do mandato não pode ser antes do início.")
+        elif ate and ate < self.hoje:
+            self.add_error(
+                "mandato_ate",
+                "Este mandato já terminou. Informe o mandato atual de quem representa a organização.",
+            )
+
+    def mandato(self) -> dict[str, Any]:
+        """Return the arguments of ``participantes.nomear_representante``."""
+        campos = ("cpf", "nome", "email", "cargo", "mandato_de", "mandato_ate")
+        return {campo: self.cleaned_data[campo] for campo in campos}
+
+
+class UsuarioForm(forms.Form):
+    """Whom to invite to fill in and attach."""
+
+    chave_envio = ChaveEnvioField()
+    cpf = CPFField()
+    nome = forms.CharField(label="Nome completo", max_length=150)
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        help_text="O convite vai para este endereço.",
+        error_messages=_EMAIL_INVALIDO,
+    )
+
+
+class DirigenteForm(forms.Form):
+    """One director. A CPF enters the list once."""
+
+    nome = forms.CharField(label="Nome completo", max_length=150)
+    cpf = CPFField()
+    cargo = forms.CharField(label="Cargo", max_length=120)
+
+    def __init__(self, *args: Any, dirigentes: list[dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dirigentes = dirigentes
+
+    def clean_cpf(self) -> str:
+        cpf: str = self.cleaned_data["cpf"]
+        if any(d["cpf"] == cpf for d in self.dirigentes):
+            raise forms.ValidationError("Esta pessoa já está na lista de dirigentes.")
+        return cpf

@@ -1,0 +1,190 @@
+"""The documents of a request: the list by group, and the page of each one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cagec.tempo import hoje
+from convenentes import atualizacao, itens, rascunho
+from convenentes.acesso import item_para
+from convenentes.forms.documentos import AlternativaForm, DocumentoForm, RespostaForm
+from convenentes.models import ItemSolicitacao, Solicitacao
+from convenentes.views.comum import (
+    abrir,
+    abrir_editavel,
+    acao,
+    mostrar,
+    pagina_de_edicao,
+    pagina_de_leitura,
+    pessoa,
+)
+from convenentes.views.rotulos import rotulo, validade_em_palavras
+from convenentes.views.secoes import recusa_publicada
+from documentos.envio import ArquivoRecusado
+from documentos.models import Condicao, Documento, Exigencia, Grupo
+
+_PERGUNTADAS = frozenset({Condicao.SE_HOUVER, Condicao.SE_DELEGADO})
+
+
+@dataclass(frozen=True)
+class LinhaDeDocumento:
+    """An item in the list: its badge, and whether it has a page to go to."""
+
+    item: ItemSolicitacao
+    cor: str
+    estado: str
+    tem_pagina: bool
+
+
+def por_grupo(solicitacao: Solicitacao) -> list[tuple[str, list[LinhaDeDocumento]]]:
+    """Return the document items under the seven groups, in the order of the annex; the request's own last."""
+    grupos: dict[str, list[LinhaDeDocumento]] = {}
+    for item in itens.do_pedido(solicitacao):
+        if item.secao:
+            continue
+        titulo = Grupo(item.exigencia.grupo).label if item.exigencia else "Declaração desta solicitação"
+        cor, estado = rotulo(item)
+        grupos.setdefault(titulo, []).append(LinhaDeDocumento(item, cor, estado, item.exigencia is not None))
+    return list(grupos.items())
+
+
+@pagina_de_leitura
+def documentos(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """List the documents with the state of each."""
+    solicitacao = abrir(request, uuid)
+    return mostrar(request, "documentos", solicitacao, "documentos", grupos=por_grupo(solicitacao))
+
+
+@pagina_de_edicao
+def documento(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
+    """Show one document and attach files to it. Files are chosen again after an error; dates stay."""
+    solicitacao = abrir(request, uuid)
+    do_item = _item(request, solicitacao, item)
+    assert do_item.tipo_documento is not None
+    form = None
+    if itens.aberto_a_mudanca(do_item) and itens.anexado(do_item):
+        form = DocumentoForm(
+            request.POST or None, request.FILES or None, tipo=do_item.tipo_documento, hoje=hoje()
+        )
+    if request.method == "POST":
+        if form is None:
+            raise rascunho.NaoEditavel
+        if form.is_valid() and _anexar(request, form, do_item):
+            return redirect("solicitacao_documentos", uuid)
+    return _mostrar_documento(request, solicitacao, do_item, form=form)
+
+
+def _anexar(request: HttpRequest, form: DocumentoForm, item: ItemSolicitacao) -> bool:
+    dados = form.cleaned_data
+    try:
+        rascunho.anexar_documento(
+            item, dados["arquivos"], pessoa(request), chave_envio=dados["chave_envio"], **form.datas()
+        )
+    except ArquivoRecusado as erro:
+        form.add_error("arquivos", str(erro))
+        return False
+    messages.success(request, f"Recebemos: {item.nome}.")
+    return True
+
+
+@pagina_de_edicao
+def resposta(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
+    """Answer the yes/no of an obligation that holds only "se houver"."""
+    solicitacao = abrir(request, uuid)
+    do_item = _item(request, solicitacao, item)
+    if request.method != "POST":
+        return redirect("solicitacao_documento", uuid, item)
+    if do_item.exigencia is None or do_item.exigencia.condicao not in _PERGUNTADAS:
+        raise Http404
+    form = RespostaForm(request.POST, exigencia=do_item.exigencia)
+    if not form.is_valid():
+        return _mostrar_documento(request, solicitacao, do_item, form_resposta=form)
+    rascunho.responder(do_item, form.cleaned_data["resposta"])
+    if form.cleaned_data["resposta"]:
+        return redirect("solicitacao_documento", uuid, item)
+    messages.success(request, f"Anotado: não se aplica. {do_item.nome}.")
+    return redirect("solicitacao_documentos", uuid)
+
+
+@pagina_de_edicao
+def alternativa(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
+    """Choose which kind of document will prove the obligation."""
+    solicitacao = abrir(request, uuid)
+    do_item = _item(request, solicitacao, item)
+    if request.method != "POST":
+        return redirect("solicitacao_documento", uuid, item)
+    form = AlternativaForm(request.POST, item=do_item)
+    if not form.is_valid():
+        return _mostrar_documento(request, solicitacao, do_item, form_alternativa=form)
+    rascunho.escolher_alternativa(do_item, form.cleaned_data["tipo_documento"])
+    return redirect("solicitacao_documento", uuid, item)
+
+
+@acao
+def documento_retirar(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
+    """Take an obligation out of an update again."""
+    solicitacao = abrir_editavel(request, uuid)
+    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+        raise Http404
+    atualizacao.retirar_item(_item(request, solicitacao, item))
+    return redirect("solicitacao_documentos", uuid)
+
+
+def _item(request: HttpRequest, solicitacao: Solicitacao, uuid: UUID) -> ItemSolicitacao:
+    """Return an item of documents that has a page. Raises Http404."""
+    item = item_para(pessoa(request), solicitacao, uuid)
+    if item.secao or item.exigencia is None:
+        raise Http404
+    item.solicitacao = solicitacao
+    return item
+
+
+def _mostrar_documento(
+    request: HttpRequest,
+    solicitacao: Solicitacao,
+    item: ItemSolicitacao,
+    form: DocumentoForm | None = None,
+    form_resposta: RespostaForm | None = None,
+    form_alternativa: AlternativaForm | None = None,
+) -> HttpResponse:
+    assert item.exigencia is not None and item.tipo_documento is not None
+    aberto = itens.aberto_a_mudanca(item)
+    if form is None and aberto and itens.anexado(item):
+        form = DocumentoForm(tipo=item.tipo_documento, hoje=hoje())
+    if form_resposta is None and aberto and item.exigencia.condicao in _PERGUNTADAS:
+        form_resposta = RespostaForm(exigencia=item.exigencia, initial=_resposta_dada(item, item.exigencia))
+    if form_alternativa is None and aberto and item.exigencia.alternativas.count() > 1:
+        form_alternativa = AlternativaForm(item=item)
+    cor, estado = rotulo(item)
+    return mostrar(
+        request,
+        "documento",
+        solicitacao,
+        "documentos",
+        item=item,
+        cor=cor,
+        estado=estado,
+        validade=validade_em_palavras(item.tipo_documento),
+        recusa=recusa_publicada(item),
+        form=None
+        if item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA or itens.sem_resposta(item)
+        else form,
+        form_resposta=form_resposta,
+        form_alternativa=form_alternativa,
+        assinado=itens.assinado(item),
+        so_da_equipe=itens.so_da_equipe(item),
+        arquivos=_arquivos(item.documento),
+        retiravel=aberto and solicitacao.tipo != Solicitacao.Tipo.INSCRICAO and solicitacao.protocolo is None,
+    )
+
+
+def _resposta_dada(item: ItemSolicitacao, exigencia: Exigencia) -> dict[str, str]:
+    dada = item.solicitacao.proposta.get("respostas", {}).get(exigencia.codigo)
+    return {"resposta": {True: "sim", False: "nao"}.get(dada, "")}
+
+
+def _arquivos(documento: Documento | None) -> list[object]:
+    return list(documento.arquivos.prefetch_related("verificacoes")) if documento else []

@@ -1,0 +1,85 @@
+"""The panel: my requests, with who must act now, and my organisations."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cagec.tempo import hoje
+from contas.models import Usuario
+from convenentes.acesso import GERENTES, convenentes_de, solicitacoes_de
+from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao, Vinculo
+from convenentes.views.andamento import Andamento, andamento
+from convenentes.views.comum import pessoa
+
+POR_PAGINA = 20
+
+
+@dataclass(frozen=True)
+class Linha:
+    """A request in the list."""
+
+    solicitacao: Solicitacao
+    andamento: Andamento
+
+
+@dataclass(frozen=True)
+class Organizacao:
+    """An organisation in the list, with one key per button."""
+
+    convenente: Convenente
+    papeis: str
+    gerencia: bool
+    chave_documentos: UUID
+    chave_dados: UUID
+
+
+@login_required
+@require_safe
+def painel(request: HttpRequest) -> HttpResponse:
+    """Show the panel of the signed-in person."""
+    usuario = pessoa(request)
+    solicitacoes = solicitacoes_de(usuario, hoje()).order_by("-criada_em", "-id")
+    organizacoes = convenentes_de(usuario, hoje()).order_by("nome_busca", "id")
+    pagina = Paginator(solicitacoes, POR_PAGINA).get_page(request.GET.get("pagina"))
+    pagina_organizacoes = Paginator(organizacoes, POR_PAGINA).get_page(request.GET.get("organizacoes"))
+    vinculos = _papeis_por_convenente(usuario)
+    return render(
+        request,
+        "convenentes/painel.html",
+        {
+            "pagina": pagina,
+            "linhas": _linhas(list(pagina), usuario, vinculos),
+            "pagina_organizacoes": pagina_organizacoes,
+            "organizacoes": [_organizacao(c, vinculos.get(c.pk, set())) for c in pagina_organizacoes],
+        },
+    )
+
+
+def _papeis_por_convenente(usuario: Usuario) -> dict[int, set[str]]:
+    papeis: dict[int, set[str]] = {}
+    vigentes = Vinculo.objects.vigentes(hoje()).filter(usuario=usuario)
+    for convenente, papel in vigentes.values_list("convenente", "papel"):
+        papeis.setdefault(convenente, set()).add(papel)
+    return papeis
+
+
+def _linhas(solicitacoes: list[Solicitacao], usuario: Usuario, vinculos: dict[int, set[str]]) -> list[Linha]:
+    papeis: dict[int, set[str]] = {s.pk: set(vinculos.get(s.convenente_id or 0, ())) for s in solicitacoes}
+    representantes: dict[int, str] = {}
+    for p in Participante.objects.filter(solicitacao__in=solicitacoes).select_related("usuario"):
+        if p.usuario_id == usuario.pk:
+            papeis[p.solicitacao_id].add(p.papel)
+        if p.papel == PapelVinculo.REPRESENTANTE:
+            representantes[p.solicitacao_id] = p.usuario.nome if p.usuario else p.nome
+    return [Linha(s, andamento(s, papeis[s.pk], representantes.get(s.pk, ""))) for s in solicitacoes]
+
+
+def _organizacao(convenente: Convenente, papeis: set[str]) -> Organizacao:
+    nomes = ", ".join(sorted(PapelVinculo(papel).label for papel in papeis))
+    gerencia = bool(papeis & GERENTES) and convenente.estado == Convenente.Estado.ATIVO
+    return Organizacao(convenente, nomes, gerencia, uuid4(), uuid4())

@@ -1,0 +1,51 @@
+"""Badges of items and the validity of documents, in plain words."""
+
+from convenentes import itens
+from convenentes.models import ItemSolicitacao, Solicitacao
+from documentos.models import TipoDocumento, Validade
+
+_DECIDIDOS = {
+    ItemSolicitacao.Estado.ACEITO: ("ok", "Aceito"),
+    ItemSolicitacao.Estado.NAO_SE_APLICA: ("neutro", "Não se aplica"),
+}
+
+
+def rotulo(item: ItemSolicitacao) -> tuple[str, str]:
+    """Return colour and text of an item's badge, as the applicants may read it."""
+    estado = ItemSolicitacao.Estado(item.estado)
+    if estado in _DECIDIDOS:
+        return _DECIDIDOS[estado]
+    if estado == ItemSolicitacao.Estado.RECUSADO:
+        return "erro", "Recusado: assine de novo" if itens.assinado(item) else "Recusado: corrija"
+    if itens.so_da_equipe(item):
+        return "neutro", "Conferido pela equipe"
+    if estado == ItemSolicitacao.Estado.PREENCHIDO:
+        return "ok", "Assinado" if itens.assinado(item) else "Preenchido"
+    return _a_preencher(item)
+
+
+def _a_preencher(item: ItemSolicitacao) -> tuple[str, str]:
+    if itens.assinado(item):
+        return ("info", "Será assinado no final") if itens.obrigatorio(item) else ("neutro", "Opcional")
+    if itens.sem_resposta(item):
+        return "aviso", "Falta responder"
+    if item.secao:
+        inscricao = item.solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
+        return ("aviso", "Falta preencher") if inscricao else ("neutro", "Sem alteração")
+    return ("aviso", "Falta enviar") if itens.obrigatorio(item) else ("neutro", "Opcional")
+
+
+def validade_em_palavras(tipo: TipoDocumento) -> str:
+    """Return for how long the document will be valid once accepted (docs/dominio.md, Catalogue)."""
+    dias = tipo.dias
+    return {
+        Validade.MANDATO: "Vale até o fim do mandato do representante legal.",
+        Validade.IMPRESSA: "Vale até a data impressa no documento"
+        + (f", em geral {dias} dias após a emissão." if dias else "."),
+        Validade.ANO: "Vale até 31 de dezembro do ano de referência.",
+        Validade.FIXA: "Vale até a data que consta do próprio ato.",
+        Validade.PERM: "Não vence: vale até mudar.",
+        Validade.VIVA: "É consultado permanentemente e não vence.",
+        Validade.EMISSAO90_MANDATO: f"Deve ter sido emitido há no máximo {dias or 90} dias; "
+        "depois de aceito, vale até o fim do mandato do representante legal.",
+    }[Validade(tipo.validade)]
