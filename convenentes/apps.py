@@ -8,4 +8,4 @@ class ConvenentesConfig(AppConfig):
     verbose_name = "Convenentes"
 
     def ready(self) -> None:
-        from convenentes import ganchos  # noqa: F401, PLC0415 - answers what lower floors ask upwards
+        from convenentes import ganchos, mensagens  # noqa: F401, PLC0415 - they register themselves

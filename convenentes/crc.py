@@ -3,15 +3,11 @@
 See docs/dominio.md, CRC. Anyone may issue it; the code and the QR lead to a public page that confirms it.
 """
 
-import json
-import secrets
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import segno
-import typst
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -20,21 +16,16 @@ from django.utils import timezone
 from convenentes import situacao
 from convenentes.models import Certificado, Convenente, PapelVinculo, Vinculo
 from documentos import guarda
+from documentos.codigos import novo_codigo
 from documentos.models import Escopo
+from documentos.pdfs import compor
 
 _MODELO = Path(__file__).parent / "pdf" / "crc.typ"
-_ALFABETO = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SECAO_DO_REPRESENTANTE = "Identificação do representante legal"
 
 
 class NaoCertificavel(Exception):
     """Only a record that the public may see has a certificate."""
-
-
-def novo_codigo() -> str:
-    """Return a verification code of 130 bits, in groups that can be read aloud."""
-    letras = "".join(secrets.choice(_ALFABETO) for _ in range(26))
-    return "-".join((letras[:5], letras[5:10], letras[10:15], letras[15:20], letras[20:]))
 
 
 @transaction.atomic
@@ -49,7 +40,7 @@ def emitir(convenente: Convenente, hoje: date, chave_envio: UUID) -> Certificado
         return existente
     if not Convenente.objects.publicos().filter(pk=convenente.pk).exists():
         raise NaoCertificavel
-    codigo, agora = novo_codigo(), timezone.localtime().replace(microsecond=0)
+    codigo, agora = novo_codigo(), timezone.localtime()
     retrato = retratar(convenente, hoje)
     pdf = guarda.guardar_gerado(
         f"CRC-{convenente.cnpj}.pdf", "application/pdf", compor_pdf(retrato, codigo, agora)
@@ -148,20 +139,10 @@ def endereco(codigo: str) -> str:
 
 
 def compor_pdf(retrato: dict[str, Any], codigo: str, emitido_em: datetime) -> bytes:
-    """Compose the PDF (PDF/UA-1 and PDF/A-2a), with a QR code of the page that confirms it."""
-    qr = segno.make(endereco(codigo), error="m").svg_inline(scale=4, omitsize=True)
+    """Compose the PDF, with a QR code of the page that confirms it."""
     dados = {
         **retrato,
         "codigo": codigo,
-        "endereco": endereco(codigo),
         "emitido_em": f"{emitido_em:%d/%m/%Y às %H:%M:%S} (horário de Brasília)",
-        "qr": qr,
     }
-    pdf: bytes = typst.compile(
-        str(_MODELO),
-        sys_inputs={"dados": json.dumps(dados)},
-        pdf_standards=["ua-1", "a-2a"],
-        timestamp=emitido_em,
-        ignore_system_fonts=True,
-    )
-    return pdf
+    return compor(_MODELO, dados, emitido_em, endereco(codigo))

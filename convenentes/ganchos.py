@@ -1,0 +1,35 @@
+"""What the registry answers to the floors below: whose file is this, and what waits for a new account."""
+
+from datetime import date
+
+from contas.ganchos import ao_ativar
+from contas.models import Usuario
+from convenentes.acesso import GERENTES
+from convenentes.models import PapelVinculo, Participante, ResultadoFonte, Solicitacao, Vinculo
+from convenentes.participantes import ligar_participacoes
+from documentos.acesso import permissoes
+from documentos.models import Arquivo
+
+
+def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
+    """Tell whether the person may read the file on ``hoje`` (LGPD, docs/dominio.md).
+
+    The team reads what was sent. Who acts for the organisation, or takes part in the request, reads its files; an
+    invited usuário does not read the sensitive ones (identity, selfie).
+    """
+    pastas = list(arquivo.documentos.values_list("pasta", flat=True))
+    if usuario.is_staff and usuario.has_perm("convenentes.view_solicitacao"):
+        enviada = Solicitacao.objects.filter(pasta__in=pastas).exclude(enviada_em=None)
+        return enviada.exists() or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
+    sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
+    papeis = GERENTES if sigiloso else frozenset(PapelVinculo.values)
+    vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, papel__in=papeis)
+    return (
+        Participante.objects.filter(usuario=usuario, papel__in=papeis, solicitacao__pasta__in=pastas).exists()
+        or vigentes.filter(convenente__pasta__in=pastas).exists()
+        or vigentes.filter(convenente__comprovacoes__documento__arquivos=arquivo).exists()
+    )
+
+
+ao_ativar.append(ligar_participacoes)
+permissoes.append(pode_ver_arquivo)

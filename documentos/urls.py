@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+"""Addresses of files and declarations."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from documentos.views import arquivos, declaracoes
+
+urlpatterns = [
+    path("arquivos/<uuid:uuid>/", arquivos.arquivo, name="arquivo"),
+    path("arquivos/<uuid:uuid>/paginas/<int:numero>/", arquivos.previa, name="previa"),
+    path("meus-dados/quem-viu/", arquivos.quem_viu, name="visualizacoes"),
+    path("declaracoes/", declaracoes.conferir, name="conferir_declaracao"),
+    path("declaracoes/<slug:codigo>/", declaracoes.declaracao, name="declaracao"),
+]

@@ -1,0 +1,116 @@
+"""Records, links and certificates in the admin."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from cagec.tempo import hoje
+from convenentes import situacao
+from convenentes.admin.comum import SomenteLeitura
+from convenentes.admin.consultas import consultas
+from convenentes.admin.forms import EstadoForm
+from convenentes.models import Certificado, Convenente, Dirigente, Municipio, Vinculo
+
+
+class VinculoInline(admin.TabularInline[Vinculo, Convenente]):
+    model = Vinculo
+    fields = ("usuario", "papel", "cargo", "periodo", "mandato_ate")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DirigenteInline(admin.TabularInline[Dirigente, Convenente]):
+    model = Dirigente
+    fields = ("nome", "cargo")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Convenente)
+class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
+    form = EstadoForm
+    inlines: ClassVar = [VinculoInline, DirigenteInline]
+    list_display = ("razao_social", "cnpj_formatado", "numero", "tipo", "municipio", "estado")
+    list_filter = ("estado", "tipo")
+    search_fields = ("cnpj", "nome_busca", "numero")
+    search_help_text = "CNPJ sem pontuação, nome sem acentos ou nº do cadastro"
+    list_select_related = ("tipo", "municipio")
+    show_full_result_count = False
+    readonly_fields = ("resumo", "razao_social", "nome_fantasia", "cnpj_formatado", "numero", "natureza", "tipo", "municipio", "ente_controlador", "email", "telefone")
+    fieldsets = (
+        (None, {"fields": ("resumo", "estado", "motivo")}),
+        ("Dados", {"fields": readonly_fields[1:]}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Convenente]:
+        return super().get_queryset(request).exclude(numero=None)
+
+    def get_urls(self) -> list[URLPattern]:
+        consultar = self.admin_site.admin_view(self.consultar)
+        return [path("<uuid:uuid>/consultas/", consultar, name="consultas"), *super().get_urls()]
+
+    def consultar(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Record look-ups in the external registers."""
+        return consultas(request, uuid, self.admin_site.each_context(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Convenente | None = None) -> bool:
+        return False
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ModelForm[Convenente], formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """The history of the record keeps the reason that was typed."""
+        estado = form.instance.get_estado_display()
+        return [{"changed": {"fields": [f"estado: {estado}. Motivo: {form.cleaned_data['motivo']}"]}}]
+
+    @admin.display(description="situação hoje")
+    def resumo(self, convenente: Convenente) -> str:
+        quadro = situacao.quadro(convenente, hoje())
+        return format_html(
+            '{} – <a href="{}">ver a página pública</a> · <a href="{}">registrar consultas aos cadastros externos</a>',
+            "REGULAR" if quadro.regular else f"IRREGULAR ({len(quadro.irregulares)} itens a resolver)",
+            reverse("convenente", args=[convenente.cnpj]),
+            reverse("admin:consultas", args=[convenente.uuid]),
+        )
+
+
+@admin.register(Vinculo)
+class VinculoAdmin(SomenteLeitura[Vinculo]):
+    list_display = ("usuario", "papel", "convenente", "periodo", "mandato_ate")
+    list_filter = ("papel",)
+    search_fields = ("usuario__nome_civil", "usuario__cpf", "convenente__nome_busca", "convenente__cnpj")
+    list_select_related = ("usuario", "convenente")
+
+
+@admin.register(Certificado)
+class CertificadoAdmin(SomenteLeitura[Certificado]):
+    list_display = ("codigo", "convenente", "regular", "emitido_em")
+    list_filter = ("regular",)
+    search_fields = ("codigo", "convenente__cnpj", "convenente__nome_busca")
+    date_hierarchy = "emitido_em"
+    list_select_related = ("convenente",)
+    fields = ("codigo", "convenente", "regular", "emitido_em")
+
+
+@admin.register(Municipio)
+class MunicipioAdmin(SomenteLeitura[Municipio]):
+    list_display = ("nome", "uf", "codigo_ibge")
+    list_filter = ("uf",)
+    search_fields = ("nome_busca", "codigo_ibge")

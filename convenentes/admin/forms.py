@@ -1,0 +1,124 @@
+"""Forms of the desk."""
+
+from typing import Any
+
+from django import forms
+
+from cagec.campos import DataField
+from convenentes.models import Convenente, Fonte, ItemSolicitacao, ResultadoFonte
+from documentos.models import MotivoRecusa
+
+
+class ParecerForm(forms.Form):
+    """The opinion on one item."""
+
+    parecer = forms.ChoiceField(
+        label="Parecer",
+        choices=[(ItemSolicitacao.Parecer.ACEITO, "Aceitar"), (ItemSolicitacao.Parecer.RECUSADO, "Recusar")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Diga se o item é aceito ou recusado."},
+    )
+    motivo = forms.ModelChoiceField(
+        label="Motivo da recusa", queryset=MotivoRecusa.objects.all(), required=False, empty_label="Escolha o motivo"
+    )
+    texto = forms.CharField(
+        label="Explicação para quem enviou",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Diga o que está errado e como corrigir. O texto só é enviado com a decisão.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("parecer") == ItemSolicitacao.Parecer.RECUSADO and not dados.get("motivo"):
+            self.add_error("motivo", "Escolha o motivo da recusa.")
+        return dados
+
+
+class DecisaoForm(forms.Form):
+    """The decision on the whole request."""
+
+    DEVOLVER, APROVAR, INDEFERIR = "devolver", "aprovar", "indeferir"
+    decisao = forms.ChoiceField(
+        label="Decisão",
+        choices=[
+            (APROVAR, "Aprovar"),
+            (DEVOLVER, "Devolver com pendências"),
+            (INDEFERIR, "Indeferir (encerra a solicitação)"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha a decisão."},
+    )
+    motivo_geral = forms.ModelChoiceField(
+        label="Motivo do indeferimento",
+        queryset=MotivoRecusa.objects.all(),
+        required=False,
+        empty_label="Escolha o motivo",
+    )
+    texto_geral = forms.CharField(
+        label="Mensagem para quem enviou", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("decisao") == self.INDEFERIR:
+            if not dados.get("motivo_geral"):
+                self.add_error("motivo_geral", "Escolha o motivo do indeferimento.")
+            if not dados.get("texto_geral"):
+                self.add_error("texto_geral", "Explique o indeferimento a quem enviou.")
+        return dados
+
+
+class ConsultaFonteForm(forms.Form):
+    """What one register said; left blank, nothing is recorded."""
+
+    resultado = forms.ChoiceField(
+        label="Resultado",
+        choices=[("", "Não consultado agora"), *ResultadoFonte.Resultado.choices],
+        required=False,
+        error_messages={"invalid_choice": "Escolha um resultado da lista."},
+    )
+    consultado_em = DataField(label="Data da consulta", required=False)
+    detalhe = forms.CharField(label="Detalhe", required=False, max_length=300)
+    evidencia = forms.FileField(
+        label="Evidência (PDF, JPEG ou PNG, até 20 MB)",
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+    def __init__(self, *args: Any, fonte: Fonte, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=fonte.codigo, **kwargs)
+        self.fonte = fonte
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("resultado") and not dados.get("consultado_em") and "consultado_em" not in self.errors:
+            self.add_error("consultado_em", "Informe a data da consulta.")
+        if not dados.get("resultado") and (dados.get("detalhe") or dados.get("evidencia")):
+            self.add_error("resultado", "Escolha o resultado da consulta.")
+        return dados
+
+
+class EstadoForm(forms.ModelForm[Convenente]):
+    """The team blocks, frees or closes a record, and says why."""
+
+    estado = forms.ChoiceField(
+        label="Estado do cadastro",
+        choices=[
+            (e.value, e.label)
+            for e in (
+                Convenente.Estado.ATIVO,
+                Convenente.Estado.BLOQUEADO,
+                Convenente.Estado.INATIVO,
+                Convenente.Estado.CANCELADO,
+            )
+        ],
+    )
+    motivo = forms.CharField(
+        label="Motivo da mudança", max_length=500, help_text="Fica guardado no histórico do cadastro."
+    )
+
+    class Meta:
+        model = Convenente
+        fields = ("estado",)

@@ -1,0 +1,34 @@
+"""The only door to a file. Upper apps say in ``permissoes`` who else may read it; no answer means no."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+
+from contas.models import Usuario
+from documentos.models import Arquivo, Assinatura
+
+permissoes: list[Callable[[Usuario, Arquivo, date], bool]] = []
+
+
+def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
+    """Return a file that the person sent, keeps in the personal folder, or may read on ``hoje``. Raises Http404."""
+    arquivo = Arquivo.objects.filter(uuid=uuid).first()
+    if arquivo is None or not _pode_ler(usuario, arquivo, hoje):
+        raise Http404
+    return arquivo
+
+
+def _pode_ler(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
+    if arquivo.enviado_por_id == usuario.pk:
+        return True
+    if arquivo.documentos.filter(pasta__pessoal__usuario=usuario).exists():
+        return True
+    return any(permissao(usuario, arquivo, hoje) for permissao in permissoes)
+
+
+def assinatura_publica(codigo: str) -> Assinatura | None:
+    """Return the signature with this code, if there is one. Whoever has the code may check it."""
+    assinaturas = Assinatura.objects.select_related("declaracao", "pdf", "declaracao__documento__tipo")
+    return assinaturas.filter(codigo=codigo.upper()).first()

@@ -1,0 +1,125 @@
+"""Signature with CPF and password: evidence of exactly what was signed, by whom, when and how.
+
+Lei 14.063/2020, art. 4º, I; docs/dominio.md, Signature.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from contas.documentos_pessoais import mascarar_cpf
+from contas.models import Usuario
+from documentos import guarda
+from documentos.codigos import novo_codigo
+from documentos.declaracoes import conteudo, resumo_do_conteudo
+from documentos.models import Arquivo, Assinatura, Declaracao, DocumentoArquivo
+from documentos.pdfs import compor
+
+TENTATIVAS = 5
+JANELA = 15 * 60
+_MODELO = Path(__file__).parent / "pdf" / "declaracao.typ"
+
+
+class SenhaIncorreta(Exception):
+    """The password retyped is not the person's."""
+
+    def __init__(self, restantes: int) -> None:
+        super().__init__(f"Senha incorreta. Você ainda pode tentar {restantes} vez(es).")
+
+
+class AssinaturaBloqueada(Exception):
+    """Too many wrong passwords."""
+
+    def __init__(self) -> None:
+        super().__init__("Foram muitas senhas incorretas. Aguarde 15 minutos e tente de novo.")
+
+
+class ConteudoAlterado(Exception):
+    """What would be signed is not what was written, or a file is not what was received."""
+
+    def __init__(self, nome: str) -> None:
+        super().__init__(f"O conteúdo de “{nome}” mudou. Envie-o de novo antes de assinar.")
+
+
+@transaction.atomic
+def assinar(
+    declaracoes: Sequence[Declaracao], usuario: Usuario, senha: str, *, cargo: str, ip: str | None, navegador: str
+) -> list[Assinatura]:
+    """Sign every declaration, or none. Raises SenhaIncorreta, AssinaturaBloqueada, ConteudoAlterado."""
+    conferir_senha(usuario, senha)
+    for declaracao in declaracoes:
+        conferir_conteudo(declaracao)
+    return [_assinar_uma(declaracao, usuario, cargo, ip, navegador) for declaracao in declaracoes]
+
+
+def conferir_senha(usuario: Usuario, senha: str) -> None:
+    """Check the retyped password, five times in fifteen minutes. Raises SenhaIncorreta or AssinaturaBloqueada."""
+    chave = f"assinatura:{usuario.pk}"
+    cache.add(chave, 0, JANELA)
+    erros = cache.get(chave, 0)
+    if erros >= TENTATIVAS:
+        raise AssinaturaBloqueada
+    if usuario.check_password(senha):
+        cache.delete(chave)
+        return
+    cache.incr(chave)
+    if erros + 1 >= TENTATIVAS:
+        raise AssinaturaBloqueada
+    raise SenhaIncorreta(TENTATIVAS - erros - 1)
+
+
+def conferir_conteudo(declaracao: Declaracao) -> None:
+    """Compare the stored text and every attached file with their hashes. Raises ConteudoAlterado."""
+    atual = resumo_do_conteudo(declaracao.titulo, declaracao.paragrafos, declaracao.anexos)
+    if atual != declaracao.resumo:
+        raise ConteudoAlterado(declaracao.titulo)
+    esperados = {anexo["arquivo"]: anexo for anexo in declaracao.anexos}
+    arquivos = {str(a.uuid): a for a in Arquivo.objects.filter(uuid__in=esperados)}
+    for uuid, anexo in esperados.items():
+        arquivo = arquivos.get(uuid)
+        if arquivo is None or arquivo.sha256 != anexo["sha256"] or not guarda.integro(arquivo):
+            raise ConteudoAlterado(anexo["nome"])
+
+
+def _assinar_uma(
+    declaracao: Declaracao, usuario: Usuario, cargo: str, ip: str | None, navegador: str
+) -> Assinatura:
+    codigo, agora = novo_codigo(), timezone.localtime()
+    dados = {
+        **conteudo(declaracao),
+        "codigo": codigo,
+        "resumo": declaracao.resumo,
+        "nome": usuario.nome,
+        "cpf": mascarar_cpf(usuario.cpf),
+        "cargo": cargo,
+        "quando": f"{agora:%d/%m/%Y às %H:%M:%S} (horário de Brasília)",
+    }
+    pdf = guarda.guardar_gerado(
+        f"{declaracao.documento.tipo.codigo}.pdf",
+        "application/pdf",
+        compor(_MODELO, dados, agora, endereco(codigo)),
+    )
+    DocumentoArquivo.objects.create(documento=declaracao.documento, arquivo=pdf)
+    return Assinatura.objects.create(
+        codigo=codigo,
+        declaracao=declaracao,
+        usuario=usuario,
+        nome=usuario.nome,
+        cpf=usuario.cpf,
+        cargo=cargo,
+        resumo=declaracao.resumo,
+        assinada_em=agora,
+        ip=ip,
+        navegador=navegador[:300],
+        pdf=pdf,
+    )
+
+
+def endereco(codigo: str) -> str:
+    """Return the public address that confirms the signature."""
+    return settings.ENDERECO + reverse("declaracao", args=[codigo])

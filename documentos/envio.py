@@ -1,0 +1,198 @@
+"""Receive files: real checks first, then the bytes, then the document.
+
+Accepted: PDF, JPEG and PNG up to 20 MB each (docs/dominio.md, Documents).
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import PurePath
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from cagec.tempo import hoje as hoje_em_minas
+from contas.models import Usuario
+from documentos import guarda
+from documentos.models import (
+    Arquivo,
+    Documento,
+    DocumentoArquivo,
+    Obtencao,
+    PastaDigital,
+    TipoDocumento,
+    Validade,
+    Verificacao,
+)
+from documentos.verificacoes import formato, imagem, pdf, selfie, tamanho
+from documentos.verificacoes.isolamento import Interrompida, isolada
+from documentos.verificacoes.resultado import Resultado, reprovado
+
+MAXIMO_DE_ARQUIVOS = 20
+DIAS_DESDE_A_EMISSAO = 90
+
+
+class ArquivoRecusado(Exception):
+    """A file, or what was said about it, cannot be taken. ``mensagens`` say what, why and the remedy."""
+
+    def __init__(self, mensagens: list[str]) -> None:
+        super().__init__(" ".join(mensagens))
+        self.mensagens = mensagens
+
+
+def anexar(
+    pasta: PastaDigital,
+    tipo: TipoDocumento,
+    arquivos: Sequence[UploadedFile],
+    usuario: Usuario,
+    *,
+    chave_envio: UUID,
+    emitido_em: date | None = None,
+    valido_ate: date | None = None,
+    ano_referencia: int | None = None,
+) -> Documento:
+    """Make a document of the files. The same ``chave_envio`` returns the first one. Raises ArquivoRecusado."""
+    existente = Documento.objects.filter(chave_envio=chave_envio).first()
+    if existente is not None:
+        return existente
+    mensagens = [
+        *_problemas_da_quantidade(tipo, arquivos),
+        *_problemas_das_datas(tipo, emitido_em, valido_ate, ano_referencia),
+    ]
+    if mensagens:
+        raise ArquivoRecusado(mensagens)
+    verificados = _verificar_todos(arquivos, tipo)
+    with transaction.atomic():
+        documento, criado = Documento.objects.get_or_create(
+            chave_envio=chave_envio,
+            defaults={
+                "tipo": tipo,
+                "pasta": pasta,
+                "emitido_em": emitido_em,
+                "valido_ate": valido_ate,
+                "ano_referencia": ano_referencia,
+                "criado_por": usuario,
+            },
+        )
+        if criado:
+            for ordem, (nome, conteudo, resultados) in enumerate(verificados):
+                arquivo = _guardar(nome, conteudo, resultados, usuario)
+                DocumentoArquivo.objects.create(documento=documento, arquivo=arquivo, ordem=ordem)
+    return documento
+
+
+def receber(enviado: UploadedFile, usuario: Usuario) -> Arquivo:
+    """Receive one file that belongs to no document, such as the evidence of a look-up. Raises ArquivoRecusado."""
+    ((nome, conteudo, resultados),) = _verificar_todos([enviado])
+    with transaction.atomic():
+        return _guardar(nome, conteudo, resultados, usuario)
+
+
+def nome_limpo(nome: str) -> str:
+    """Return the name to show: no folders, no control characters, of a bearable length."""
+    base = PurePath(nome.replace("\\", "/")).name
+    visivel = "".join(c for c in base if c.isprintable() and c not in '<>:"|?*').strip(" .")
+    final = PurePath(visivel or "arquivo")
+    return final.stem[:120] + final.suffix[:10]
+
+
+def _guardar(nome: str, conteudo: bytes, resultados: list[Resultado], usuario: Usuario) -> Arquivo:
+    arquivo = guarda.guardar(nome, formato.midia(conteudo), conteudo, usuario)
+    Verificacao.objects.bulk_create(
+        Verificacao(
+            arquivo=arquivo,
+            nome=r.nome,
+            versao=r.versao,
+            situacao=r.situacao,
+            detalhe=r.detalhe,
+            conselho=r.conselho,
+        )
+        for r in resultados
+    )
+    return arquivo
+
+
+def _verificar_todos(
+    arquivos: Sequence[UploadedFile], tipo: TipoDocumento | None = None
+) -> list[tuple[str, bytes, list[Resultado]]]:
+    verificados, mensagens = [], []
+    for enviado in arquivos:
+        nome = nome_limpo(enviado.name or "")
+        tamanho_visto = tamanho.verificar(enviado.size or 0)
+        conteudo = b"" if tamanho_visto.situacao == "reprovado" else enviado.read()
+        resultados = [tamanho_visto] if not conteudo else verificar_arquivo(nome, conteudo, tipo)
+        recusas = [r for r in resultados if r.situacao == "reprovado"]
+        mensagens += [f"{nome}: {r.detalhe} {r.conselho}" for r in recusas]
+        verificados.append((nome, conteudo, resultados))
+    if mensagens:
+        raise ArquivoRecusado(mensagens)
+    return verificados
+
+
+def verificar_arquivo(nome: str, conteudo: bytes, tipo: TipoDocumento | None = None) -> list[Resultado]:
+    """Run every check of a file, stopping at the first that refuses it."""
+    resultados = [formato.verificar(nome, conteudo)]
+    if resultados[-1].situacao == "reprovado":
+        return resultados
+    e_selfie = tipo is not None and tipo.obtencao == Obtencao.SELFIE
+    e_pdf = resultados[-1].detalhe == "application/pdf"
+    if e_selfie and e_pdf:
+        return [reprovado("selfie", "1", "a selfie deve ser uma foto.", "Envie a foto em JPEG ou PNG, não em PDF.")]
+    resultados.append(_isolar(pdf.verificar if e_pdf else imagem.verificar, conteudo))
+    if e_selfie and resultados[-1].situacao != "reprovado":
+        resultados.extend(_aconselhar(conteudo))
+    return resultados
+
+
+def _isolar(verificar: Callable[[bytes], Resultado], conteudo: bytes) -> Resultado:
+    try:
+        return isolada(verificar, conteudo)
+    except Interrompida:
+        return reprovado(
+            "isolamento",
+            "1",
+            "o arquivo é complexo demais para ser examinado.",
+            "Escolha Imprimir → Salvar como PDF, ou tire uma foto nova, e envie a cópia.",
+        )
+
+
+def _aconselhar(conteudo: bytes) -> list[Resultado]:
+    """The checks of the photo only assist: when they cannot run, nothing is lost."""
+    try:
+        return isolada(selfie.verificar, conteudo)
+    except Interrompida:
+        return []
+
+
+def _problemas_da_quantidade(tipo: TipoDocumento, arquivos: Sequence[UploadedFile]) -> list[str]:
+    if not arquivos:
+        return ["Escolha o arquivo a enviar."]
+    if len(arquivos) > MAXIMO_DE_ARQUIVOS:
+        return [f"Envie no máximo {MAXIMO_DE_ARQUIVOS} arquivos. Junte as páginas em um PDF."]
+    if len(arquivos) > 1 and not tipo.varios_arquivos:
+        return ["Este documento aceita um arquivo só. Junte as páginas em um PDF."]
+    return []
+
+
+def _problemas_das_datas(
+    tipo: TipoDocumento, emitido_em: date | None, valido_ate: date | None, ano: int | None
+) -> list[str]:
+    hoje = hoje_em_minas()
+    mensagens = []
+    if emitido_em and emitido_em > hoje:
+        mensagens.append("A data de emissão não pode estar no futuro.")
+    if emitido_em and valido_ate and valido_ate < emitido_em:
+        mensagens.append("A validade não pode ser anterior à emissão.")
+    if tipo.validade in {Validade.IMPRESSA, Validade.FIXA}:
+        if valido_ate is None:
+            mensagens.append("Informe até quando o documento vale.")
+        elif valido_ate < hoje:
+            mensagens.append("Este documento já venceu. Emita um novo e envie.")
+    if tipo.validade == Validade.EMISSAO90_MANDATO:
+        if emitido_em is None:
+            mensagens.append("Informe a data de emissão do documento.")
+        elif emitido_em < hoje - timedelta(days=DIAS_DESDE_A_EMISSAO):
+            mensagens.append(f"O documento deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias.")
+    if tipo.validade == Validade.ANO and (ano is None or not hoje.year - 1 <= ano <= hoje.year + 10):
+        mensagens.append("Informe o ano de referência, com quatro números.")
+    return mensagens

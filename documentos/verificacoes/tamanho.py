@@ -1,0 +1,20 @@
+"""Is the file empty, or too big."""
+
+from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
+
+NOME, VERSAO = "tamanho", "1"
+LIMITE = 20 * 1024 * 1024
+
+
+def verificar(tamanho: int) -> Resultado:
+    """Check a size in bytes against the limit of 20 MB."""
+    if tamanho == 0:
+        return reprovado(NOME, VERSAO, "o arquivo está vazio.", "Abra-o no seu aparelho, confira e envie de novo.")
+    if tamanho > LIMITE:
+        return reprovado(
+            NOME,
+            VERSAO,
+            f"o arquivo tem {tamanho / 1024 / 1024:.0f} MB e o limite é 20 MB.",
+            "Digitalize com menos resolução (300 dpi bastam) ou divida em mais de um arquivo.",
+        )
+    return aprovado(NOME, VERSAO)

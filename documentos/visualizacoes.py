@@ -1,0 +1,22 @@
+"""Who looked at an identity document or selfie (LGPD, art. 6º, X; docs/dominio.md, LGPD)."""
+
+from django.db.models import QuerySet
+
+from contas.models import Usuario
+from documentos.models import Arquivo, VisualizacaoSigilosa
+
+
+def registrar(arquivo: Arquivo, usuario: Usuario, ip: str | None) -> None:
+    """Note that a person read a sensitive file. Reading one's own leaves no note.
+
+    It is the one thing that a GET writes: evidence of the reading itself, which must exist even if the reader
+    never comes back.
+    """
+    if arquivo.enviado_por_id == usuario.pk or not arquivo.documentos.filter(tipo__sigiloso=True).exists():
+        return
+    VisualizacaoSigilosa.objects.create(arquivo=arquivo, usuario=usuario, ip=ip)
+
+
+def dos_arquivos_de(usuario: Usuario) -> QuerySet[VisualizacaoSigilosa]:
+    """Readings of the sensitive files that the person sent, newest first."""
+    return VisualizacaoSigilosa.objects.filter(arquivo__enviado_por=usuario).select_related("arquivo", "usuario")
