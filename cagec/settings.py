@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "contas.middleware.AceiteDoTermoMiddleware",
 ]
 
 ROOT_URLCONF = "cagec.urls"
@@ -151,6 +152,11 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "5/5m/key,60/m/ip",
     "reauthenticate": "10/m/user",
+    "novo_usuario": "60/h/ip,5/h/key",
+    "recuperar": "60/h/ip,5/h/key",
+    "reenviar": "60/h/ip,3/h/key",
+    "identidade": "10/h/ip",
+    "crc": "120/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CAGEC_PROXIES", "0"))
 

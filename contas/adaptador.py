@@ -9,3 +9,7 @@ class Adaptador(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def desbloquear(self, request: HttpRequest, cpf: str) -> None:
+        """Forget the wrong passwords typed for a CPF, since its owner has just proved the e-mail."""
+        self._delete_login_attempts_cached_email(request, username=cpf)

@@ -13,17 +13,21 @@ from contas.models import Convite, Usuario
 def pedir(
     cpf: str, nome_civil: str, email: str, *, nome_social: str, telefone: str, chave_envio: UUID
 ) -> None:
-    """Mail a set-up link, or tell the owner of the account that it exists, if the e-mail is his."""
-    usuario = Usuario.objects.filter(cpf=cpf).first()
-    if usuario is None:
-        convidar(
-            Convite.Motivo.NOVO_USUARIO,
-            cpf,
-            nome_civil,
-            email,
-            nome_social=nome_social,
-            telefone=telefone,
-            chave_envio=chave_envio,
-        )
-    elif usuario.email.lower() == email.lower():
-        enfileirar(f"ja-cadastrado:{chave_envio}", "contas.ja_cadastrado", usuario.email, {}, usuario=usuario)
+    """Mail a set-up link, or tell the owner of the account that it exists, if the e-mail is his.
+
+    Another address gets the usual link even when the CPF has an account, so nobody learns that from the mail;
+    the POST of its page says so and shows the way to the identity request.
+    """
+    dono = Usuario.objects.filter(cpf=cpf, email__iexact=email).first()
+    if dono is not None:
+        enfileirar(f"ja-cadastrado:{chave_envio}", "contas.ja_cadastrado", dono.email, {}, usuario=dono)
+        return
+    convidar(
+        Convite.Motivo.NOVO_USUARIO,
+        cpf,
+        nome_civil,
+        email,
+        nome_social=nome_social,
+        telefone=telefone,
+        chave_envio=chave_envio,
+    )

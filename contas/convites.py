@@ -13,13 +13,13 @@ from uuid import UUID, uuid4
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from cagec.correio.fila import enfileirar
-from contas import ganchos
-from contas.models import AceiteDeTermo, Convite, LinkDeConvite, Termo, Usuario
+from contas import aceite, ganchos
+from contas.models import Convite, LinkDeConvite, Usuario
 
 VALIDADE = timedelta(days=14)
 
@@ -82,7 +82,7 @@ def enviar_link(
 def novo_link(convite: Convite) -> str:
     """Make a link for the invitation, good for 14 days from now. Called at delivery.
 
-    Earlier links of the same invitation go on working.
+    Earlier links of the same invitation go on working until their own fourteen days end.
     """
     segredo = secrets.token_urlsafe(32)
     convite.expira_em = timezone.now() + VALIDADE
@@ -91,10 +91,14 @@ def novo_link(convite: Convite) -> str:
     return settings.ENDERECO + reverse("definir_senha", args=[segredo])
 
 
-def convite_do_segredo(segredo: str) -> Convite | None:
-    """Return the invitation of a link, used and expired ones included."""
-    link = LinkDeConvite.objects.filter(resumo=_resumo(segredo)).select_related("convite__usuario").first()
-    return link.convite if link else None
+def abrir_link(segredo: str) -> LinkDeConvite | None:
+    """Return the link that was mailed, used and expired ones included. Consumes nothing."""
+    return LinkDeConvite.objects.filter(resumo=_resumo(segredo)).select_related("convite__usuario").first()
+
+
+def vencido(link: LinkDeConvite) -> bool:
+    """Tell whether the fourteen days of this very link are over."""
+    return link.criado_em + VALIDADE <= timezone.now()
 
 
 def _resumo(segredo: str) -> str:
@@ -102,38 +106,40 @@ def _resumo(segredo: str) -> str:
 
 
 @transaction.atomic
-def reenviar(convite: Convite) -> None:
-    """Answer the resend form of an expired link: a new term and a new mail to the same address."""
+def reenviar(convite: Convite, chave_envio: UUID) -> None:
+    """Mail a new link of an unused invitation, always to its own address. The same key mails once."""
     convite = Convite.objects.select_for_update().get(pk=convite.pk)
-    if convite.usado_em is None and convite.expira_em <= timezone.now():
-        convite.expira_em = timezone.now() + VALIDADE
-        convite.save(update_fields=["expira_em"])
-        enviar_link(convite, f"reenvio:{convite.expira_em:%Y%m%d%H%M%S}")
+    if convite.usado_em is not None:
+        return
+    recuperacao = convite.motivo == Convite.Motivo.RECUPERACAO
+    enviar_link(convite, f"reenvio:{chave_envio}", "contas.recuperacao" if recuperacao else "contas.convite")
 
 
 @transaction.atomic
 def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: str) -> Usuario:
-    """Set the password: the account is born here, or gets its access back.
+    """Set the password: the account is born here, or gets its access back. Open sessions of it end.
 
     Keeps the evidence that the term was accepted, and the e-mail as verified, since the link proved it.
     Raises ConviteInvalido or CpfJaUsado.
     """
     convite = Convite.objects.select_for_update(of=("self",)).select_related("usuario").get(pk=convite.pk)
-    if convite.usado_em is not None or convite.expira_em <= timezone.now():
+    if convite.usado_em is not None:
+        return _clique_duplo(convite, senha)
+    if convite.expira_em <= timezone.now():
         raise ConviteInvalido
-    usuario = _usuario_do_convite(convite)
+    usuario = convite.usuario or _nova_conta(convite)
     usuario.set_password(senha)
-    usuario.save()
-    if convite.motivo == Convite.Motivo.RECUPERACAO:
-        encerrar_sessoes(usuario)
-    EmailAddress.objects.update_or_create(
-        user=usuario, email=usuario.email.lower(), defaults={"verified": True, "primary": True}
-    )
-    termo = Termo.objects.first()
+    try:
+        with transaction.atomic():
+            usuario.save()
+    except IntegrityError as erro:
+        raise CpfJaUsado from erro  # the other half of a race for the same CPF was faster
+    if convite.motivo == Convite.Motivo.EQUIPE:
+        incluir_na_equipe(usuario)
+    _provar_email(usuario)
+    termo = termo_vigente(hoje())
     if termo is not None:
-        AceiteDeTermo.objects.get_or_create(
-            usuario=usuario, termo=termo, defaults={"ip": ip, "navegador": navegador[:300]}
-        )
+        aceitar(usuario, termo, ip=ip, navegador=navegador)
     convite.usuario = usuario
     convite.usado_em = timezone.now()
     convite.save(update_fields=["usuario", "usado_em"])
@@ -142,11 +148,23 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     return usuario
 
 
-def _usuario_do_convite(convite: Convite) -> Usuario:
-    if convite.usuario is not None:
+def _clique_duplo(convite: Convite, senha: str) -> Usuario:
+    """The same password sent again at once gets the result of the first. Raises ConviteInvalido otherwise."""
+    assert convite.usado_em is not None
+    recente = convite.usado_em + CLIQUE_DUPLO > timezone.now()
+    if recente and convite.usuario is not None and convite.usuario.check_password(senha):
         return convite.usuario
+    raise ConviteInvalido
+
+
+def _nova_conta(convite: Convite) -> Usuario:
     if Usuario.objects.filter(cpf=convite.cpf).exists():
         raise CpfJaUsado
+    return conta_prevista(convite)
+
+
+def conta_prevista(convite: Convite) -> Usuario:
+    """Return the account that the invitation would give birth to, not saved."""
     da_equipe = convite.motivo == Convite.Motivo.EQUIPE
     return Usuario(
         cpf=convite.cpf,
@@ -159,8 +177,9 @@ def _usuario_do_convite(convite: Convite) -> Usuario:
     )
 
 
-def encerrar_sessoes(usuario: Usuario) -> None:
-    """End every session of the person, on all devices."""
-    for sessao in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if sessao.get_decoded().get("_auth_user_id") == str(usuario.pk):
-            sessao.delete()
+def _provar_email(usuario: Usuario) -> None:
+    email = usuario.email.lower()
+    EmailAddress.objects.filter(user=usuario).exclude(email=email).delete()
+    EmailAddress.objects.update_or_create(
+        user=usuario, email=email, defaults={"verified": True, "primary": True}
+    )

@@ -8,30 +8,38 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from cagec.campos import ChaveEnvioField
-from contas.campos import CPFField
+from contas.campos import CPFField, NomeField, TelefoneField
 from contas.documentos_pessoais import limpar_cpf
 from contas.models import Usuario
 
 
 class EntrarForm(LoginForm):  # type: ignore[misc] # allauth ships no types
-    """Sign-in with CPF, typed in any way, or with an e-mail that only one person has."""
+    """Sign-in with CPF, typed in any way, or with a verified e-mail that only one person has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
-        self.fields["login"].label = "CPF ou e-mail"
-        self.fields["login"].widget.attrs = {"autocomplete": "username", "autofocus": ""}
-        self.fields["password"].label = "Senha"
-        self.fields["password"].help_text = ""
-        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+        self.fields["login"] = forms.CharField(
+            label="CPF ou e-mail",
+            max_length=254,
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+        )
+        self.fields["password"] = forms.CharField(
+            label="Senha",
+            strip=False,
+            max_length=4096,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
+        self.order_fields(["login", "password"])
 
     def clean_login(self) -> str:
         """Return the CPF. An unknown or shared e-mail fails later, like any wrong password."""
         digitado: str = self.cleaned_data["login"].strip()
         if "@" not in digitado:
             return limpar_cpf(digitado) or digitado
-        donos = list(Usuario.objects.filter(email__iexact=digitado, is_active=True).values_list("cpf")[:2])
-        return donos[0][0] if len(donos) == 1 else digitado
+        cpfs = Usuario.objects.filter(email__iexact=digitado).values_list("cpf", flat=True)
+        provados = cpfs.filter(emailaddress__email=digitado.lower(), emailaddress__verified=True)
+        donos = list(cpfs[:2])
+        return donos[0] if len(donos) == 1 and list(provados) == donos else digitado.lower()
 
 
 class NovoUsuarioForm(forms.Form):
@@ -39,14 +47,17 @@ class NovoUsuarioForm(forms.Form):
 
     chave_envio = ChaveEnvioField()
     cpf = CPFField()
-    nome_civil = forms.CharField(label="Nome completo", max_length=150, help_text="Como está no seu documento.")
-    nome_social = forms.CharField(label="Nome social", max_length=150, required=False)
+    nome_civil = NomeField(label="Nome completo", help_text="Como está no seu documento.")
+    nome_social = NomeField(
+        label="Nome social", required=False, help_text="Se você usa um, é ele que o portal mostra."
+    )
     email = forms.EmailField(
-        label="E-mail", help_text="Enviaremos o link de acesso para este endereço.", max_length=254
+        label="E-mail",
+        help_text="Enviaremos o link de acesso para este endereço.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    telefone = forms.CharField(
-        label="Telefone", max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+    telefone = TelefoneField()
 
 
 class RecuperarAcessoForm(forms.Form):
@@ -54,11 +65,28 @@ class RecuperarAcessoForm(forms.Form):
 
     chave_envio = ChaveEnvioField()
     cpf = CPFField()
-    email = forms.EmailField(label="E-mail cadastrado", max_length=254)
+    email = forms.EmailField(
+        label="E-mail cadastrado", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
-class DefinirSenhaForm(forms.Form):
-    """The password and the acceptance of the term, on one page."""
+class ReenviarLinkForm(forms.Form):
+    """The button of the page of an expired link."""
+
+    chave_envio = ChaveEnvioField()
+
+
+class AceitarTermoForm(forms.Form):
+    """The acceptance of the term."""
+
+    aceito = forms.BooleanField(
+        label="Li e aceito o Termo de Uso e a Política de Privacidade",
+        error_messages={"required": "Para usar o portal é preciso aceitar o termo. Marque a caixa."},
+    )
+
+
+class _SenhaNovaForm(forms.Form):
+    """A new password, typed twice, that obeys the rules for the person ``usuario``."""
 
     senha = forms.CharField(
         label="Nova senha",
@@ -72,22 +100,59 @@ class DefinirSenhaForm(forms.Form):
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    aceito = forms.BooleanField(
-        label="Li e aceito o Termo de Uso e a Política de Privacidade",
-        error_messages={"required": "Para usar o portal é preciso aceitar o termo."},
-    )
 
     def __init__(self, *args: Any, usuario: Usuario, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.usuario = usuario
 
     def clean_senha(self) -> str:
+        """Raise ValidationError with every rule that the password breaks."""
         senha: str = self.cleaned_data["senha"]
         password_validation.validate_password(senha, self.usuario)
         return senha
 
     def clean(self) -> dict[str, Any]:
+        """Raise ValidationError when the two are not the same."""
         dados = super().clean() or {}
         if dados.get("senha") and dados.get("repetir") and dados["senha"] != dados["repetir"]:
             self.add_error("repetir", ValidationError("As duas senhas são diferentes. Digite a mesma nas duas."))
         return dados
+
+
+class DefinirSenhaForm(_SenhaNovaForm, AceitarTermoForm):
+    """The password and the acceptance of the term, on one page."""
+
+    field_order = ("senha", "repetir", "aceito")
+
+    def __init__(self, *args: Any, pede_aceite: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not pede_aceite:
+            del self.fields["aceito"]
+
+
+class AlterarSenhaForm(_SenhaNovaForm):
+    """The current password and the new one."""
+
+    atual = forms.CharField(
+        label="Senha atual",
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("atual", "senha", "repetir")
+
+    def clean_atual(self) -> str:
+        """Raise ValidationError when it is not the password of the person."""
+        atual: str = self.cleaned_data["atual"]
+        if not self.usuario.check_password(atual):
+            raise ValidationError("Esta não é a sua senha atual. Digite a que você usa para entrar.")
+        return atual
+
+
+class MinhaContaForm(forms.Form):
+    """What the person changes alone."""
+
+    nome_social = NomeField(
+        label="Nome social", required=False, help_text="Se você usa um, é ele que o portal mostra."
+    )
+    telefone = TelefoneField()

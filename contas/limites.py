@@ -1,24 +1,19 @@
-"""Limits of attempts, per address and per CPF without punctuation."""
+"""Limits of attempts, per address and per key (a CPF without punctuation). The rates are in ACCOUNT_RATE_LIMITS."""
 
 from allauth.core import ratelimit
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 
-_LIMITES = {
-    "novo_usuario": "30/h/ip,5/h/key",
-    "recuperar": "30/h/ip,5/h/key",
-    "reenviar": "30/h/ip,3/h/key",
-    "assinar": "10/15m/key",
-    "arquivo_sem_login": "10/h/ip",
-    "crc": "60/h/ip",
-}
+MENSAGEM = "Foram muitas tentativas seguidas. Aguarde alguns minutos e tente de novo."
 
 
 def permitido(request: HttpRequest, acao: str, chave: str = "") -> bool:
     """Count one attempt of ``acao`` and tell whether it is within the limits."""
-    limites = ratelimit.parse_rates(_LIMITES[acao])
-    return all(
-        ratelimit.consume(request, action=acao, rate=limite, key=chave or None) is not None for limite in limites
-    )
+    dentro: bool = ratelimit.consume(request, action=acao, key=chave or None)
+    return dentro
 
 
-MENSAGEM = "Foram muitas tentativas seguidas. Aguarde alguns minutos e tente de novo."
+def endereco_ip(request: HttpRequest) -> str | None:
+    """Return the address of who asks, as seen through the trusted proxies."""
+    ip: str | None = get_client_ip(request)
+    return ip

@@ -67,3 +67,33 @@ def ja_cadastrado(contexto: dict[str, Any]) -> Corpo:
         ],
         ("Recuperar meu acesso", settings.ENDERECO + reverse("recuperar_acesso")),
     )
+
+
+@tipo("contas.sem_conta")
+def sem_conta(contexto: dict[str, Any]) -> Corpo:
+    """Somebody asked for recovery with this address, which is not that of the CPF typed."""
+    return Corpo(
+        "CAGEC: não encontramos seu cadastro",
+        [
+            "Recebemos um pedido de recuperação de acesso ao Portal CAGEC com este e-mail, mas ele não está "
+            "ligado ao CPF informado.",
+            "Confira o CPF e tente com o e-mail que você usou no cadastro. Se ainda não tem conta, faça seu "
+            "cadastro de novo usuário.",
+            "Se não foi você, ignore este e-mail.",
+        ],
+        ("Fazer meu cadastro", settings.ENDERECO + reverse("novo_usuario")),
+    )
+
+
+@tipo("contas.senha_alterada")
+def senha_alterada(contexto: dict[str, Any]) -> Corpo:
+    """The password was changed in the page of the account."""
+    return Corpo(
+        "CAGEC: sua senha foi alterada",
+        [
+            "A senha da sua conta no Portal CAGEC acaba de ser alterada, e as sessões abertas em outros "
+            "aparelhos foram encerradas.",
+            "Se não foi você, recupere seu acesso agora mesmo.",
+        ],
+        ("Recuperar meu acesso", settings.ENDERECO + reverse("recuperar_acesso")),
+    )

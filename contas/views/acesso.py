@@ -1,0 +1,78 @@
+"""The page of a mailed link: it sets the password. Opening it consumes nothing."""
+
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cagec.tempo import hoje
+from contas import convites
+from contas.aceite import termo_pendente, termo_vigente
+from contas.forms import DefinirSenhaForm, ReenviarLinkForm
+from contas.limites import MENSAGEM, liberar_entrada, permitido
+from contas.models import Convite, Termo
+from contas.views.comum import origem, sem_rastro
+
+
+@sensitive_post_parameters("senha", "repetir")
+@require_http_methods(["GET", "HEAD", "POST"])
+def definir_senha(request: HttpRequest, segredo: str) -> HttpResponse:
+    """Show the rules and the term, and set the password; then the person is in."""
+    link = convites.abrir_link(segredo)
+    if link is None:
+        return sem_rastro(render(request, "contas/link_invalido.html", status=404))
+    convite = link.convite
+    if convite.usado_em is not None and request.method != "POST":
+        return _usado(request)
+    if convites.vencido(link):
+        contexto = {"segredo": segredo, "form": ReenviarLinkForm()}
+        return sem_rastro(render(request, "contas/link_vencido.html", contexto, status=410))
+    termo = _termo_a_aceitar(convite)
+    usuario = convite.usuario or convites.conta_prevista(convite)
+    form = DefinirSenhaForm(request.POST or None, usuario=usuario, pede_aceite=termo is not None)
+    if request.method == "POST" and form.is_valid():
+        return sem_rastro(_definir(request, convite, form.cleaned_data["senha"]))
+    contexto = {"form": form, "convite": convite, "usuario": usuario, "termo": termo}
+    return sem_rastro(render(request, "contas/definir_senha.html", contexto))
+
+
+def _definir(request: HttpRequest, convite: Convite, senha: str) -> HttpResponse:
+    ip, navegador = origem(request)
+    try:
+        usuario = convites.definir_senha(convite, senha, ip=ip, navegador=navegador)
+    except convites.CpfJaUsado:
+        return render(request, "contas/cpf_ja_usado.html", status=409)
+    except convites.ConviteInvalido:
+        return _usado(request)
+    liberar_entrada(request, usuario.cpf)
+    resposta: HttpResponse = perform_login(request, usuario, redirect_url=None)
+    return resposta
+
+
+def _termo_a_aceitar(convite: Convite) -> Termo | None:
+    if convite.usuario is None:
+        return termo_vigente(hoje())
+    return termo_pendente(convite.usuario, hoje())
+
+
+def _usado(request: HttpRequest) -> HttpResponse:
+    return sem_rastro(render(request, "contas/link_usado.html", status=410))
+
+
+@require_POST
+def reenviar_link(request: HttpRequest, segredo: str) -> HttpResponse:
+    """Mail a new link in place of an expired one, to the address of the invitation."""
+    link = convites.abrir_link(segredo)
+    if link is None:
+        return sem_rastro(render(request, "contas/link_invalido.html", status=404))
+    if link.convite.usado_em is not None:
+        return _usado(request)
+    form = ReenviarLinkForm(request.POST)
+    form.full_clean()
+    if not permitido(request, "reenviar", str(link.convite.uuid)):
+        form.add_error(None, MENSAGEM)
+        contexto = {"segredo": segredo, "form": form}
+        return sem_rastro(render(request, "contas/link_vencido.html", contexto))
+    convites.reenviar(link.convite, form.cleaned_data["chave_envio"])
+    return sem_rastro(redirect("novo_usuario_enviado"))

@@ -1,0 +1,35 @@
+"""Acceptance of a newly published term."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from cagec.tempo import hoje
+from contas.aceite import aceitar, termo_pendente
+from contas.forms import AceitarTermoForm
+from contas.views.comum import origem, pessoa
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def aceitar_termo(request: HttpRequest) -> HttpResponse:
+    """Show the version in force, keep the acceptance, and go on to where the person was going."""
+    volta = _volta(request)
+    termo = termo_pendente(pessoa(request), hoje())
+    if termo is None:
+        return redirect(volta)
+    form = AceitarTermoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ip, navegador = origem(request)
+        aceitar(pessoa(request), termo, ip=ip, navegador=navegador)
+        return redirect(volta)
+    return render(request, "contas/aceitar_termo.html", {"form": form, "termo": termo, "volta": volta})
+
+
+def _volta(request: HttpRequest) -> str:
+    pedida = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(pedida, {request.get_host()}, require_https=request.is_secure()):
+        return pedida
+    return resolve_url("painel")
