@@ -1,9 +1,25 @@
 """Template context that every page gets."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest
 
+Fonte = Callable[[HttpRequest], dict[str, object]]
+
+# Upper apps append here in ``ready()``; a source may answer ``contato_do_rodape`` (setor, equipe, email and
+# lista_de_telefones), which the footer shows.
+fontes: list[Fonte] = []
+
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Say whether this is a demonstration and whether the embedded mailbox page exists."""
-    return {"faixa_demonstracao": settings.DEMONSTRACAO, "tem_caixa_postal": bool(settings.CAIXA_POSTAL)}
+    """Return what base.html shows: the banner, the mailbox link, the current page and the footer's contacts."""
+    valores: dict[str, object] = {
+        "faixa_demonstracao": settings.DEMONSTRACAO,
+        "tem_caixa_postal": bool(settings.CAIXA_POSTAL),
+        "pagina_atual": request.resolver_match.url_name if request.resolver_match else "",
+        "contato_do_rodape": None,
+    }
+    for fonte in fontes:
+        valores.update(fonte(request))
+    return valores

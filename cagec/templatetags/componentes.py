@@ -1,5 +1,105 @@
-"""Template components."""
+"""Template components: builtins of every template, no ``{% load %}`` needed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+_SINAIS = {"ok": "✓", "aviso": "!", "erro": "✕", "info": "i", "neutro": "•"}
+# Each option of these groups is an input of its own: the group's id is a <div>, which takes no focus.
+_GRUPOS = {"radioselect", "checkboxselectmultiple"}
+
+
+@dataclass(frozen=True)
+class Problema:
+    """A line of the error summary. ``alvo`` is the id of the field, empty when there is no field to go to."""
+
+    texto: str
+    rotulo: str = ""
+    alvo: str = ""
+
+
+@register.inclusion_tag("componentes/resumo_de_erros.html")
+def resumo_de_erros(*fontes: Any) -> dict[str, Any]:
+    """List the errors of forms, formsets or lists of them: those of no field first, then in page order."""
+    problemas = [p for fonte in fontes for p in _problemas(fonte)]
+    return {"problemas": sorted(problemas, key=lambda p: bool(p.alvo))}
+
+
+def _problemas(fonte: BaseForm | BaseFormSet[Any] | Iterable[Any] | None) -> Iterator[Problema]:
+    if isinstance(fonte, BaseForm):
+        yield from _problemas_do_form(fonte)
+    elif isinstance(fonte, BaseFormSet):
+        if fonte.is_bound:
+            yield from (Problema(str(erro)) for erro in fonte.non_form_errors())
+        for form in fonte.forms:
+            yield from _problemas_do_form(form)
+    elif fonte is not None:
+        for parte in fonte:
+            yield from _problemas(parte)
+
+
+def _problemas_do_form(form: BaseForm) -> Iterator[Problema]:
+    if not form.is_bound:
+        return
+    yield from (Problema(str(erro)) for erro in form.non_field_errors())
+    for campo in form:
+        for erro in campo.errors:
+            yield Problema(str(erro)) if campo.is_hidden else Problema(str(erro), campo.label, _alvo(campo))
+
+
+def _alvo(campo: BoundField) -> str:
+    if campo.widget_type in _GRUPOS:
+        return f"{campo.auto_id}_0"
+    return campo.id_for_label or campo.auto_id
+
+
+@register.inclusion_tag("componentes/selo.html")
+def selo(tom: str, texto: str) -> dict[str, str]:
+    """Show a badge: a tone (ok, aviso, erro, neutro, info), its sign and a text that says the same."""
+    return {"tom": tom, "texto": texto, "sinal": _SINAIS[tom]}
+
+
+@register.inclusion_tag("componentes/etapas.html")
+def etapas(lista: list[dict[str, str]]) -> dict[str, Any]:
+    """Show the steps of a journey: dicts with nome, url and estado (feita, atual or pendente)."""
+    atual = next((n for n, etapa in enumerate(lista, 1) if etapa["estado"] == "atual"), 0)
+    return {"lista": lista, "numero": atual, "total": len(lista)}
+
+
+@register.inclusion_tag("componentes/paginacao.html", takes_context=True)
+def paginacao(contexto: Mapping[str, Any], pagina: Page[Any], parametro: str = "pagina") -> dict[str, Any]:
+    """Link the pages of a list by the query parameter ``parametro``, keeping the other parameters."""
+    outros = contexto["request"].GET.copy()
+    outros.pop(parametro, None)
+    inicio = "?" + (outros.urlencode() + "&" if outros else "") + parametro + "="
+    numeros = pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
+    return {"pagina": pagina, "inicio": inicio, "numeros": list(numeros)}
+
+
+@register.filter
+def e_grupo(campo: BoundField) -> bool:
+    """Say whether a field is several inputs, which a fieldset and a legend must hold together."""
+    return campo.widget_type in _GRUPOS
+
+
+@register.filter
+def e_opcional(campo: BoundField) -> bool:
+    """Say whether to print "(opcional)": not on a lone tick box, nor where all fields are (a search)."""
+    if campo.field.required or campo.widget_type == "checkbox":
+        return False
+    visiveis = campo.form.visible_fields()
+    return len(visiveis) == 1 or any(outro.field.required for outro in visiveis)
+
+
+@register.filter
+def descrito(campo: BoundField) -> SafeString:
+    """Render a field tied to its help and errors, also the file field, which Django leaves to a fieldset."""
+    descricao = campo.aria_describedby
+    return campo.as_widget(attrs={"aria-describedby": descricao} if descricao and not e_grupo(campo) else None)
