@@ -131,7 +131,7 @@ def recebida(contexto: dict[str, Any]) -> Corpo:
             "Agora é a vez da equipe CAGEC. Você receberá um e-mail com o resultado da análise e pode acompanhar "
             "a situação a qualquer momento no portal.",
         ],
-        ("Ver o comprovante", _endereco("comprovante", solicitacao.uuid)),
+        ("Ver o comprovante", _endereco("solicitacao_comprovante", solicitacao.uuid)),
     )
 
 
