@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+"""Addresses of the registry."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from convenentes.views import publico
+
+urlpatterns = [
+    path("consulta/", publico.consulta, name="consulta"),
+    path("convenentes/<str:cnpj>/", publico.convenente, name="convenente"),
+    path("convenentes/<str:cnpj>/crc/", publico.emitir, name="emitir_crc"),
+    path("crc/", publico.conferir, name="conferir_crc"),
+    path("crc/<slug:codigo>/", publico.certificado, name="crc"),
+    path("crc/<slug:codigo>/pdf/", publico.certificado_pdf, name="crc_pdf"),
+    path("", include("convenentes.urls_solicitacoes")),
+]
