@@ -1,7 +1,7 @@
 """Form fields that every app uses."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -13,6 +13,15 @@ class ChaveEnvioField(forms.UUIDField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(initial=uuid4, **kwargs)
+
+    def clean(self, value: Any) -> UUID:
+        """Return the key. A damaged one becomes a new one: nobody could mend a hidden field."""
+        try:
+            chave = super().clean(value)
+        except forms.ValidationError:
+            return uuid4()
+        assert isinstance(chave, UUID)
+        return chave
 
 
 class DataField(forms.DateField):

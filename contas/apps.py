@@ -8,4 +8,4 @@ class ContasConfig(AppConfig):
     verbose_name = "Contas"
 
     def ready(self) -> None:
-        from contas import mensagens  # noqa: F401, PLC0415 - registers this app's kinds of mail
+        from contas import mensagens  # noqa: F401 - registers this app's kinds of mail

@@ -19,7 +19,9 @@ class CPFField(forms.CharField):
         kwargs.setdefault("label", "CPF")
         super().__init__(
             max_length=20,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-mascara": "cpf"}),
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "off", "data-mascara": "cpf"}
+            ),
             **kwargs,
         )
 
@@ -36,9 +38,7 @@ class NomeField(forms.CharField):
     """The name of a person; spaces are tidied."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs
-        )
+        super().__init__(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
 
     def clean(self, value: str) -> str:
         """Raise ValidationError for anything that no name has."""
@@ -65,8 +65,10 @@ class TelefoneField(forms.CharField):
 
     def clean(self, value: str) -> str:
         """Raise ValidationError unless there are 10 to 13 digits and only the usual signs."""
-        telefone = super().clean(value)
+        telefone: str = super().clean(value)
         digitos = sum(c in "0123456789" for c in telefone)
         if telefone and (not 10 <= digitos <= 13 or not re.fullmatch(r"[0-9()+\- .]+", telefone)):
-            raise forms.ValidationError("Informe o telefone com DDD, por exemplo (31) 99999-0000.", code="telefone")
+            raise forms.ValidationError(
+                "Informe o telefone com DDD, por exemplo (31) 99999-0000.", code="telefone"
+            )
         return telefone

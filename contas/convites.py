@@ -12,16 +12,19 @@ from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from cagec.correio.fila import enfileirar
-from contas import aceite, ganchos
+from cagec.tempo import hoje
+from contas import ganchos
+from contas.aceite import aceitar, termo_vigente
+from contas.grupos import incluir_na_equipe
 from contas.models import Convite, LinkDeConvite, Usuario
 
 VALIDADE = timedelta(days=14)
+CLIQUE_DUPLO = timedelta(minutes=1)
 
 
 class CpfJaUsado(Exception):

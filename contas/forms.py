@@ -115,7 +115,9 @@ class _SenhaNovaForm(forms.Form):
         """Raise ValidationError when the two are not the same."""
         dados = super().clean() or {}
         if dados.get("senha") and dados.get("repetir") and dados["senha"] != dados["repetir"]:
-            self.add_error("repetir", ValidationError("As duas senhas são diferentes. Digite a mesma nas duas."))
+            self.add_error(
+                "repetir", ValidationError("As duas senhas são diferentes. Digite a mesma nas duas.")
+            )
         return dados
 
 

@@ -1,4 +1,7 @@
-"""Limits of attempts, per address and per key (a CPF without punctuation). The rates are in ACCOUNT_RATE_LIMITS."""
+"""Limits of attempts, per address and per key (a CPF without punctuation).
+
+The rates are in ACCOUNT_RATE_LIMITS.
+"""
 
 from allauth.core import ratelimit
 from allauth.core.internal.httpkit import get_client_ip
@@ -8,7 +11,7 @@ MENSAGEM = "Foram muitas tentativas seguidas. Aguarde alguns minutos e tente de 
 
 
 def permitido(request: HttpRequest, acao: str, chave: str = "") -> bool:
-    """Count one attempt of ``acao`` and tell whether it is within the limits."""
+    """Count one attempt of ``acao`` and tell whether it is within the limits. A GET is not counted."""
     dentro: bool = ratelimit.consume(request, action=acao, key=chave or None)
     return dentro
 

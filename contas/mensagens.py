@@ -48,7 +48,8 @@ def recuperacao(contexto: dict[str, Any]) -> Corpo:
         [
             f"Olá, {convite.nome_social or convite.nome_civil}.",
             "Recebemos um pedido para recuperar seu acesso ao Portal CAGEC. "
-            "Abra o link abaixo e crie uma senha nova. As sessões abertas em outros aparelhos serão encerradas.",
+            "Abra o link abaixo e crie uma senha nova. "
+            "As sessões abertas em outros aparelhos serão encerradas.",
             "Se não foi você, ignore este e-mail: sua senha atual continua valendo.",
         ],
         ("Criar senha nova", link),
@@ -63,7 +64,8 @@ def ja_cadastrado(contexto: dict[str, Any]) -> Corpo:
         "CAGEC: você já tem cadastro",
         [
             "Recebemos um pedido de novo cadastro com o seu CPF, mas você já tem conta no Portal CAGEC.",
-            "Entre com seu CPF e sua senha. Se esqueceu a senha ou está bloqueado, use a recuperação de acesso.",
+            "Entre com seu CPF e sua senha. "
+            "Se esqueceu a senha ou está bloqueado, use a recuperação de acesso.",
         ],
         ("Recuperar meu acesso", settings.ENDERECO + reverse("recuperar_acesso")),
     )

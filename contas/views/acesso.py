@@ -1,5 +1,6 @@
 """The page of a mailed link: it sets the password. Opening it consumes nothing."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +11,9 @@ from cagec.tempo import hoje
 from contas import convites
 from contas.aceite import termo_pendente, termo_vigente
 from contas.forms import DefinirSenhaForm, ReenviarLinkForm
-from contas.limites import MENSAGEM, liberar_entrada, permitido
+from contas.limites import MENSAGEM, endereco_ip, permitido
 from contas.models import Convite, Termo
-from contas.views.comum import origem, sem_rastro
+from contas.views.comum import sem_rastro
 
 
 @sensitive_post_parameters("senha", "repetir")
@@ -21,16 +22,17 @@ def definir_senha(request: HttpRequest, segredo: str) -> HttpResponse:
     """Show the rules and the term, and set the password; then the person is in."""
     link = convites.abrir_link(segredo)
     if link is None:
-        return sem_rastro(render(request, "contas/link_invalido.html", status=404))
+        return _sem_uso(request, "desconhecido", 404)
     convite = link.convite
     if convite.usado_em is not None and request.method != "POST":
-        return _usado(request)
+        return _sem_uso(request, "usado", 410)
     if convites.vencido(link):
         contexto = {"segredo": segredo, "form": ReenviarLinkForm()}
         return sem_rastro(render(request, "contas/link_vencido.html", contexto, status=410))
     termo = _termo_a_aceitar(convite)
     usuario = convite.usuario or convites.conta_prevista(convite)
-    form = DefinirSenhaForm(request.POST or None, usuario=usuario, pede_aceite=termo is not None)
+    enviado = request.POST if request.method == "POST" else None
+    form = DefinirSenhaForm(enviado, usuario=usuario, pede_aceite=termo is not None)
     if request.method == "POST" and form.is_valid():
         return sem_rastro(_definir(request, convite, form.cleaned_data["senha"]))
     contexto = {"form": form, "convite": convite, "usuario": usuario, "termo": termo}
@@ -38,14 +40,14 @@ def definir_senha(request: HttpRequest, segredo: str) -> HttpResponse:
 
 
 def _definir(request: HttpRequest, convite: Convite, senha: str) -> HttpResponse:
-    ip, navegador = origem(request)
+    navegador = request.headers.get("User-Agent", "")
     try:
-        usuario = convites.definir_senha(convite, senha, ip=ip, navegador=navegador)
+        usuario = convites.definir_senha(convite, senha, ip=endereco_ip(request), navegador=navegador)
     except convites.CpfJaUsado:
-        return render(request, "contas/cpf_ja_usado.html", status=409)
+        return _sem_uso(request, "cpf_ja_usado", 409)
     except convites.ConviteInvalido:
-        return _usado(request)
-    liberar_entrada(request, usuario.cpf)
+        return _sem_uso(request, "usado", 410)
+    get_adapter(request).desbloquear(request, usuario.cpf)
     resposta: HttpResponse = perform_login(request, usuario, redirect_url=None)
     return resposta
 
@@ -56,8 +58,9 @@ def _termo_a_aceitar(convite: Convite) -> Termo | None:
     return termo_pendente(convite.usuario, hoje())
 
 
-def _usado(request: HttpRequest) -> HttpResponse:
-    return sem_rastro(render(request, "contas/link_usado.html", status=410))
+def _sem_uso(request: HttpRequest, problema: str, status: int) -> HttpResponse:
+    """Say why the link does not work any more, and the way out."""
+    return sem_rastro(render(request, "contas/link_invalido.html", {"problema": problema}, status=status))
 
 
 @require_POST
@@ -65,9 +68,9 @@ def reenviar_link(request: HttpRequest, segredo: str) -> HttpResponse:
     """Mail a new link in place of an expired one, to the address of the invitation."""
     link = convites.abrir_link(segredo)
     if link is None:
-        return sem_rastro(render(request, "contas/link_invalido.html", status=404))
+        return _sem_uso(request, "desconhecido", 404)
     if link.convite.usado_em is not None:
-        return _usado(request)
+        return _sem_uso(request, "usado", 410)
     form = ReenviarLinkForm(request.POST)
     form.full_clean()
     if not permitido(request, "reenviar", str(link.convite.uuid)):

@@ -14,7 +14,7 @@ from contas.limites import MENSAGEM, permitido
 @require_http_methods(["GET", "HEAD", "POST"])
 def novo_usuario(request: HttpRequest) -> HttpResponse:
     """Ask for the set-up link."""
-    form = NovoUsuarioForm(request.POST or None)
+    form = NovoUsuarioForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if permitido(request, "novo_usuario", form.cleaned_data["cpf"]):
             cadastro.pedir(**form.cleaned_data)
@@ -33,7 +33,7 @@ def novo_usuario_enviado(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recuperar_acesso(request: HttpRequest) -> HttpResponse:
     """Ask for a link that gives access back."""
-    form = RecuperarAcessoForm(request.POST or None)
+    form = RecuperarAcessoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if permitido(request, "recuperar", form.cleaned_data["cpf"]):
             recuperacao.pedir(**form.cleaned_data)

@@ -1,6 +1,5 @@
 """What the pages of accounts share."""
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 
 from contas.models import Usuario
@@ -12,16 +11,11 @@ def pessoa(request: HttpRequest) -> Usuario:
     return request.user
 
 
-def origem(request: HttpRequest) -> tuple[str, str]:
-    """Return the address and the browser that a piece of evidence names."""
-    return get_adapter().get_client_ip(request), request.headers.get("User-Agent", "")
-
-
 def sem_rastro(resposta: HttpResponse) -> HttpResponse:
     """Keep the secret of the address out of the Referer and of every cache.
 
-    ``strict-origin`` and not ``no-referrer``: with the latter browsers send ``Origin: null`` with the form, and
-    the CSRF check refuses it.
+    ``strict-origin`` and not ``no-referrer``: with the latter browsers send ``Origin: null`` with the form,
+    and the CSRF check refuses it.
     """
     resposta["Referrer-Policy"] = "strict-origin"
     resposta["Cache-Control"] = "no-store, private"

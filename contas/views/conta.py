@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from cagec.tempo import hoje
 from contas import dados
 from contas.forms import AlterarSenhaForm, MinhaContaForm
 from contas.limites import MENSAGEM, permitido
@@ -23,12 +22,12 @@ def minha_conta(request: HttpRequest) -> HttpResponse:
     """Show the own data and change what needs no proof."""
     usuario = pessoa(request)
     atual = {"nome_social": usuario.nome_social, "telefone": usuario.telefone}
-    form = MinhaContaForm(request.POST or None, initial=atual)
+    form = MinhaContaForm(request.POST if request.method == "POST" else None, initial=atual)
     if request.method == "POST" and form.is_valid():
         dados.alterar_contato(usuario, **form.cleaned_data)
         messages.success(request, "Seus dados foram salvos.")
         return redirect("minha_conta")
-    return render(request, "contas/minha_conta.html", {"form": form})
+    return render(request, "contas/minha_conta.html", {"form": form, "pessoa": usuario})
 
 
 @sensitive_post_parameters("atual", "senha", "repetir")
@@ -38,9 +37,10 @@ def minha_conta(request: HttpRequest) -> HttpResponse:
 def alterar_senha(request: HttpRequest) -> HttpResponse:
     """Change the password, with the current one at hand."""
     usuario = pessoa(request)
-    bloqueado = request.method == "POST" and not permitido(request, "reauthenticate")
-    form = AlterarSenhaForm(None if bloqueado else request.POST or None, usuario=usuario)
-    if request.method == "POST" and form.is_valid():
+    bloqueado = not permitido(request, "reauthenticate")
+    enviado = request.POST if request.method == "POST" and not bloqueado else None
+    form = AlterarSenhaForm(enviado, usuario=usuario)
+    if form.is_valid():
         dados.alterar_senha(usuario, form.cleaned_data["senha"])
         update_session_auth_hash(request, usuario)
         messages.success(request, "Sua senha foi alterada.")

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from cagec.tempo import hoje
 from contas.aceite import aceitar, termo_pendente
 from contas.forms import AceitarTermoForm
-from contas.views.comum import origem, pessoa
+from contas.limites import endereco_ip
+from contas.views.comum import pessoa
 
 
 @login_required
@@ -20,10 +21,10 @@ def aceitar_termo(request: HttpRequest) -> HttpResponse:
     termo = termo_pendente(pessoa(request), hoje())
     if termo is None:
         return redirect(volta)
-    form = AceitarTermoForm(request.POST or None)
+    form = AceitarTermoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        ip, navegador = origem(request)
-        aceitar(pessoa(request), termo, ip=ip, navegador=navegador)
+        navegador = request.headers.get("User-Agent", "")
+        aceitar(pessoa(request), termo, ip=endereco_ip(request), navegador=navegador)
         return redirect(volta)
     return render(request, "contas/aceitar_termo.html", {"form": form, "termo": termo, "volta": volta})
 

@@ -13,7 +13,7 @@ from contas.models import Convite, Usuario
 
 
 class Command(BaseCommand):
-    help = "Envia por e-mail o link para criar a senha de um administrador. Quem já tem conta vira administrador."
+    help = "Envia por e-mail o link com que um administrador cria a senha. Quem já tem conta é promovido."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cpf", required=True)

@@ -1,0 +1,165 @@
+"""Persons, invitations and terms at the team's desk. Nobody sets a password for anybody."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from cagec.campos import ChaveEnvioField
+from contas.campos import CPFField, NomeField
+from contas.convites import convidar, reenviar
+from contas.models import AceiteDeTermo, Convite, Termo, Usuario
+
+
+@admin.register(Usuario)
+class UsuarioAdmin(admin.ModelAdmin[Usuario]):
+    list_display = ("nome", "cpf_formatado", "email", "is_active", "is_staff")
+    list_filter = ("is_active", "is_staff", "groups")
+    search_fields = ("cpf", "nome_civil", "nome_social", "email")
+    fields = (
+        "cpf",
+        "nome_civil",
+        "nome_social",
+        "email",
+        "telefone",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "criado_em",
+        "last_login",
+    )
+    readonly_fields = ("cpf", "criado_em", "last_login")
+    filter_horizontal = ("groups",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Usuario | None = None) -> bool:
+        """Rights are given by superusers only."""
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Usuario | None = None) -> bool:
+        return False
+
+
+class ConviteDaEquipeForm(forms.ModelForm[Convite]):
+    """Invite somebody to the team."""
+
+    chave_envio = ChaveEnvioField()
+    cpf = CPFField()
+    nome_civil = NomeField(label="Nome completo")
+
+    class Meta:
+        model = Convite
+        fields = ("cpf", "nome_civil", "email")
+
+    def clean_cpf(self) -> str:
+        """Raise ValidationError with the remedy when the person has an account."""
+        cpf: str = self.cleaned_data["cpf"]
+        if Usuario.objects.filter(cpf=cpf).exists():
+            raise forms.ValidationError(
+                "Este CPF já tem conta. Abra o cadastro da pessoa em Usuários, marque “equipe CAGEC” e "
+                "inclua o grupo Analistas CAGEC."
+            )
+        return cpf
+
+
+@admin.register(Convite)
+class ConviteAdmin(admin.ModelAdmin[Convite]):
+    list_display = ("__str__", "nome_civil", "email", "motivo", "criado_em", "expira_em", "usado_em")
+    list_filter = ("motivo",)
+    search_fields = ("cpf", "nome_civil", "email")
+    date_hierarchy = "criado_em"
+    actions = ("enviar_novo_link",)
+    leitura = (
+        "motivo",
+        "cpf",
+        "nome_civil",
+        "nome_social",
+        "email",
+        "telefone",
+        "criado_por",
+        "usuario",
+        "criado_em",
+        "expira_em",
+        "usado_em",
+    )
+
+    def get_fields(self, request: HttpRequest, obj: Convite | None = None) -> Any:
+        return ("chave_envio", "cpf", "nome_civil", "email") if obj is None else self.leitura
+
+    def get_form(
+        self, request: HttpRequest, obj: Convite | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Convite]]:
+        if obj is None:
+            return ConviteDaEquipeForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Convite, form: Any, change: bool) -> None:
+        """Create the invitation by its journey, which queues the mail."""
+        assert isinstance(request.user, Usuario)
+        obj.pk = convidar(
+            Convite.Motivo.EQUIPE,
+            obj.cpf,
+            obj.nome_civil,
+            obj.email,
+            criado_por=request.user,
+            chave_envio=form.cleaned_data["chave_envio"],
+        ).pk
+
+    @admin.action(description="Enviar novo link", permissions=["reenviar"])
+    def enviar_novo_link(self, request: HttpRequest, queryset: QuerySet[Convite]) -> None:
+        pendentes = list(queryset.filter(usado_em=None))
+        with transaction.atomic():
+            for convite in pendentes:
+                reenviar(convite, uuid4())
+        self.message_user(request, f"{len(pendentes)} link(s) a caminho.")
+
+    def has_reenviar_permission(self, request: HttpRequest) -> bool:
+        """Any member of the team who sees invitations may mail a link again, always to the same address."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Convite | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Convite | None = None) -> bool:
+        return False
+
+
+@admin.register(Termo)
+class TermoAdmin(admin.ModelAdmin[Termo]):
+    """A published version is never edited: a new one takes its place."""
+
+    list_display = ("versao", "titulo", "vigente_de")
+
+    def has_change_permission(self, request: HttpRequest, obj: Termo | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Termo | None = None) -> bool:
+        return False
+
+
+@admin.register(AceiteDeTermo)
+class AceiteDeTermoAdmin(admin.ModelAdmin[AceiteDeTermo]):
+    list_display = ("usuario", "termo", "em", "ip")
+    list_filter = ("termo",)
+    search_fields = ("usuario__cpf", "usuario__nome_civil")
+    list_select_related = ("usuario", "termo")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AceiteDeTermo | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AceiteDeTermo | None = None) -> bool:
+        return False
