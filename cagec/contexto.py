@@ -13,7 +13,7 @@ fontes: list[Fonte] = []
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Return what base.html shows: the banner, the mailbox link, the current page and the footer's contacts."""
+    """Return what base.html shows: banner, mailbox link, name of the current page, contacts of the footer."""
     valores: dict[str, object] = {
         "faixa_demonstracao": settings.DEMONSTRACAO,
         "tem_caixa_postal": bool(settings.CAIXA_POSTAL),

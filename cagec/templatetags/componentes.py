@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, RadioSelect
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
 _SINAIS = {"ok": "✓", "aviso": "!", "erro": "✕", "info": "i", "neutro": "•"}
-# Each option of these groups is an input of its own: the group's id is a <div>, which takes no focus.
-_GRUPOS = {"radioselect", "checkboxselectmultiple"}
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,16 @@ def _problemas_do_form(form: BaseForm) -> Iterator[Problema]:
     yield from (Problema(str(erro)) for erro in form.non_field_errors())
     for campo in form:
         for erro in campo.errors:
-            yield Problema(str(erro)) if campo.is_hidden else Problema(str(erro), campo.label, _alvo(campo))
+            yield (
+                Problema(str(erro))
+                if campo.is_hidden
+                else Problema(str(erro), str(campo.label), _alvo(campo))
+            )
 
 
 def _alvo(campo: BoundField) -> str:
-    if campo.widget_type in _GRUPOS:
+    if e_grupo(campo):
+        # The group's own id is a <div>, which takes no focus: go to its first option.
         return f"{campo.auto_id}_0"
     return campo.id_for_label or campo.auto_id
 
@@ -86,13 +90,19 @@ def paginacao(contexto: Mapping[str, Any], pagina: Page[Any], parametro: str = "
 @register.filter
 def e_grupo(campo: BoundField) -> bool:
     """Say whether a field is several inputs, which a fieldset and a legend must hold together."""
-    return campo.widget_type in _GRUPOS
+    return isinstance(campo.field.widget, RadioSelect)  # CheckboxSelectMultiple is one too
+
+
+@register.filter
+def e_marcar(campo: BoundField) -> bool:
+    """Say whether a field is one tick box, whose label comes after it."""
+    return isinstance(campo.field.widget, CheckboxInput)
 
 
 @register.filter
 def e_opcional(campo: BoundField) -> bool:
     """Say whether to print "(opcional)": not on a lone tick box, nor where all fields are (a search)."""
-    if campo.field.required or campo.widget_type == "checkbox":
+    if campo.field.required or e_marcar(campo):
         return False
     visiveis = campo.form.visible_fields()
     return len(visiveis) == 1 or any(outro.field.required for outro in visiveis)
@@ -102,4 +112,6 @@ def e_opcional(campo: BoundField) -> bool:
 def descrito(campo: BoundField) -> SafeString:
     """Render a field tied to its help and errors, also the file field, which Django leaves to a fieldset."""
     descricao = campo.aria_describedby
-    return campo.as_widget(attrs={"aria-describedby": descricao} if descricao and not e_grupo(campo) else None)
+    return campo.as_widget(
+        attrs={"aria-describedby": descricao} if descricao and not e_grupo(campo) else None
+    )
