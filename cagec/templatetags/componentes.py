@@ -50,11 +50,8 @@ def _problemas_do_form(form: BaseForm) -> Iterator[Problema]:
     yield from (Problema(str(erro)) for erro in form.non_field_errors())
     for campo in form:
         for erro in campo.errors:
-            yield (
-                Problema(str(erro))
-                if campo.is_hidden
-                else Problema(str(erro), str(campo.label), _alvo(campo))
-            )
+            rotulo, alvo = ("", "") if campo.is_hidden else (str(campo.label), _alvo(campo))
+            yield Problema(str(erro), rotulo, alvo)
 
 
 def _alvo(campo: BoundField) -> str:
@@ -111,7 +108,13 @@ def e_opcional(campo: BoundField) -> bool:
 @register.filter
 def descrito(campo: BoundField) -> SafeString:
     """Render a field tied to its help and errors, also the file field, which Django leaves to a fieldset."""
-    descricao = campo.aria_describedby
-    return campo.as_widget(
-        attrs={"aria-describedby": descricao} if descricao and not e_grupo(campo) else None
-    )
+    if e_grupo(campo) or not campo.aria_describedby:
+        return campo.as_widget()
+    return campo.as_widget(attrs={"aria-describedby": campo.aria_describedby})
+
+
+@register.filter
+def blocos(paragrafos: Iterable[str]) -> list[tuple[bool, list[str]]]:
+    """Group the paragraphs of a mail: (is a list, its texts). A paragraph that starts with "- " is an item."""
+    grupos = groupby(paragrafos, key=lambda paragrafo: paragrafo.startswith("- "))
+    return [(lista, [p.removeprefix("- ") if lista else p for p in grupo]) for lista, grupo in grupos]
