@@ -115,6 +115,6 @@ def descrito(campo: BoundField) -> SafeString:
 
 @register.filter
 def blocos(paragrafos: Iterable[str]) -> list[tuple[bool, list[str]]]:
-    """Group the paragraphs of a mail: (is a list, its texts). A paragraph that starts with "- " is an item."""
+    """Group the paragraphs of a mail: (is a list, its texts). One that starts with "- " is an item."""
     grupos = groupby(paragrafos, key=lambda paragrafo: paragrafo.startswith("- "))
     return [(lista, [p.removeprefix("- ") if lista else p for p in grupo]) for lista, grupo in grupos]
