@@ -93,7 +93,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 PAPEL = os.environ.get("CAGEC_PAPEL", "app")
 _endereco_banco = os.environ.get("DATABASE_URL_DONO" if PAPEL == "dono" else "DATABASE_URL", "")
 _banco: dict[str, Any] = conninfo_to_dict(_endereco_banco)
-STATEMENT_TIMEOUT_MS = int(os.environ.get("CAGEC_STATEMENT_TIMEOUT_MS", "10000"))
+# 10 s for a page; the jobs set 300 s; a migration takes what it takes.
+_limite_ms = 0 if PAPEL == "dono" else int(os.environ.get("CAGEC_STATEMENT_TIMEOUT_MS", "10000"))
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -105,7 +106,7 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS if PAPEL == 'app' else 0} -c lock_timeout=5000",
+            "options": f"-c statement_timeout={_limite_ms} -c lock_timeout=5000",
         },
     },
 }

@@ -25,7 +25,7 @@ _OPERARIO = pytest.StashKey[Operario]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the services in the controller; in every process that runs tests point Django to its own share."""
+    """Start the services in the controller; point Django of every test process to its own share."""
     operario = os.environ.get("PYTEST_XDIST_WORKER")
     if operario is None:
         servicos = Servicos()
@@ -57,7 +57,7 @@ def operario(request: pytest.FixtureRequest) -> Operario:
 
 @pytest.fixture(scope="session")
 def django_db_setup(operario: Operario, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Copy the migrated database; a test that commits gets a new copy behind it, because cagec_app cannot flush."""
+    """Copy the migrated database; a test that commits leaves a new copy, because cagec_app cannot flush."""
     from django.db import connections
     from django.test import TransactionTestCase
 

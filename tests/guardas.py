@@ -39,7 +39,7 @@ def _recusar_escrita(
 
 
 class VariavelInexistente(str):
-    """Value that Django prints for an unknown variable: an error in our own pages, nothing in third-party ones."""
+    """What Django prints for an unknown variable: an error in our pages, nothing in third-party ones."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The real services of a test run: one PostgreSQL and one Valkey per run, a database and a mailbox per worker.
+"""The real services of a test run: one PostgreSQL and one Valkey, a database and a mailbox per worker.
 
 Nothing here imports Django: the services must be up, and the environment set, before its settings are read.
 """
@@ -97,7 +97,9 @@ class Operario:
             nome = sql.Identifier(self.banco)
             conexao.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(nome))
             conexao.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER cagec_dono").format(nome, sql.Identifier(MODELO))
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER cagec_dono").format(
+                    nome, sql.Identifier(MODELO)
+                )
             )
 
     def iniciar_correio(self) -> None:

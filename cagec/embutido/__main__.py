@@ -35,7 +35,7 @@ class Portal:
     @property
     def endereco(self) -> str:
         visivel = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - a comparison
-        return f"http://{visivel}:{self.porta}"
+        return f"http://[{visivel}]:{self.porta}" if ":" in visivel else f"http://{visivel}:{self.porta}"
 
     def subir(self) -> None:
         """Start everything and return when the web server answers."""
@@ -45,10 +45,12 @@ class Portal:
         caixa = [sys.executable, "-m", "cagec.embutido.caixa", str(self.dados / "caixa-postal")]
         self._iniciar("correio", [*caixa, self.ambiente["EMAIL_PORT"]])
         self.gerenciar("preparar", CAGEC_PAPEL="dono")
-        web = ["-m", "gunicorn", "cagec.wsgi", "--bind", f"{self.host}:{self.porta}", "--worker-class", "gthread"]
+        ouvir = f"[{self.host}]:{self.porta}" if ":" in self.host else f"{self.host}:{self.porta}"
+        web = ["-m", "gunicorn", "cagec.wsgi", "--bind", ouvir, "--worker-class", "gthread"]
         self._iniciar("web", [sys.executable, *web, "--workers", "2", "--threads", "8"])
         fila = ["-m", "celery", "-A", "cagec", "worker", "-B", "-s", str(self.dados / "agenda"), "-c", "2"]
-        self._iniciar("trabalhos", [sys.executable, *fila, "--loglevel", "WARNING"])
+        prazo = {"CAGEC_STATEMENT_TIMEOUT_MS": "300000"}
+        self._iniciar("trabalhos", [sys.executable, *fila, "--loglevel", "WARNING"], **prazo)
         self._esperar_web()
 
     def demonstrar(self) -> None:
@@ -92,7 +94,8 @@ class Portal:
         }
         ambiente = self.dados / "ambiente"
         ambiente.touch(mode=0o600)
-        proprias = {k: v for k, v in self.ambiente.items() if k.startswith(("CAGEC_", "DATABASE", "VALKEY", "EMAIL"))}
+        prefixos = ("CAGEC_", "DATABASE", "VALKEY", "EMAIL")
+        proprias = {k: v for k, v in self.ambiente.items() if k.startswith(prefixos)}
         ambiente.write_text("".join(f"export {k}='{v}'\n" for k, v in proprias.items()))
 
     def _chave_secreta(self) -> str:
@@ -102,9 +105,10 @@ class Portal:
             guarda.write_text(secrets.token_urlsafe(50))
         return guarda.read_text()
 
-    def _iniciar(self, nome: str, comando: list[str]) -> None:
+    def _iniciar(self, nome: str, comando: list[str], **ambiente: str) -> None:
         os.chdir(RAIZ)
-        self.filhos.append(processos.iniciar(comando, self.diarios / f"{nome}.log", ambiente=self.ambiente))
+        diario = self.diarios / f"{nome}.log"
+        self.filhos.append(processos.iniciar(comando, diario, ambiente={**self.ambiente, **ambiente}))
 
     def gerenciar(self, *comando: str, **ambiente: str) -> None:
         """Run a management command to its end."""
@@ -115,7 +119,7 @@ class Portal:
     def _esperar_web(self, prazo: float = 60) -> None:
         fim = time.monotonic() + prazo
         while time.monotonic() < fim:
-            with suppress(OSError), urllib.request.urlopen(f"{self.endereco}/saude/", timeout=5):
+            with suppress(OSError), urllib.request.urlopen(f"{self.endereco}/saude/", timeout=5):  # noqa: S310 - our own address
                 return
             time.sleep(0.05)
         raise RuntimeError(f"O portal não respondeu. Veja {self.diarios / 'web.log'}.")
@@ -139,7 +143,9 @@ def main() -> None:
     dados = Path(os.environ.get("CAGEC_DADOS", RAIZ / "dados")).resolve()
     dados.mkdir(parents=True, exist_ok=True)
     portal = Portal(dados, host, porta)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where the parent ignores SIGINT (a job in the background) and when the terminal closes.
+    for sinal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sinal, signal.default_int_handler)
     try:
         portal.subir()
         print(f"\nCAGEC no ar:   {portal.endereco}/", flush=True)

@@ -1,4 +1,4 @@
-"""A real SMTP server that keeps every mail in a Maildir: the mailbox of the embedded default and of the tests."""
+"""A real SMTP server that keeps every mail in a Maildir: mailbox of the embedded default and of the tests."""
 
 import mailbox
 import signal

@@ -134,9 +134,7 @@ def _fora_de_root(pasta: Path) -> Path:
     return Path("/var/tmp") / f"cagec-dados-{resumo}"  # noqa: S108 - root's own folder, made right below
 
 
-def _criar(
-    pasta: Path, binarios: Path, rebaixar: Callable[[], None] | None, duravel: bool
-) -> dict[str, str]:
+def _criar(pasta: Path, binarios: Path, rebaixar: Callable[[], None] | None, duravel: bool) -> dict[str, str]:
     guarda = pasta.parent / f"{pasta.name}.senhas.json"
     if (pasta / "PG_VERSION").exists() and guarda.exists():
         senhas: dict[str, str] = json.loads(guarda.read_text())

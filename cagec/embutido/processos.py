@@ -28,11 +28,15 @@ def iniciar(
     ``rebaixar`` runs in the child before the program, to give privileges up.
     """
 
+    pai = os.getpid()
+
     def preparar() -> None:
         if rebaixar is not None:
             rebaixar()
         # After any change of credentials, which would clear it.
         _libc.prctl(_PR_SET_PDEATHSIG, int(ao_morrer_o_pai))
+        if os.getppid() != pai:  # it died in between: nobody will send the signal
+            os._exit(1)
 
     diario.parent.mkdir(parents=True, exist_ok=True)
     with diario.open("ab") as saida:
@@ -43,11 +47,13 @@ def iniciar(
             stderr=subprocess.STDOUT,
             env=dict(ambiente) if ambiente is not None else None,
             start_new_session=True,
-            preexec_fn=preparar,
+            preexec_fn=preparar,  # noqa: PLW1509 - there are no threads here, and prctl must run in the child
         )
 
 
-def parar(processo: subprocess.Popen[bytes], sinal: signal.Signals = signal.SIGTERM, prazo: float = 5) -> None:
+def parar(
+    processo: subprocess.Popen[bytes], sinal: signal.Signals = signal.SIGTERM, prazo: float = 5
+) -> None:
     """Stop a child: ask with ``sinal``, and after ``prazo`` seconds kill."""
     if processo.poll() is not None:
         return
@@ -79,7 +85,10 @@ def espacos_de_usuario_permitidos() -> bool:
     """Tell whether root may open a user namespace here (a container's profile may forbid it)."""
     try:
         subprocess.run(
-            [sys.executable, "-S", "-c", ""], check=True, capture_output=True, preexec_fn=entrar_em_espaco_de_usuario
+            [sys.executable, "-S", "-c", ""],
+            check=True,
+            capture_output=True,
+            preexec_fn=entrar_em_espaco_de_usuario,
         )
     except (OSError, subprocess.SubprocessError):
         return False

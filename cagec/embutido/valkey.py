@@ -33,7 +33,10 @@ def iniciar(pasta: Path, diario: Path) -> Valkey:
     """Start the server on ``pasta``. Raises RuntimeError with the end of the log when it does not start."""
     pasta.mkdir(parents=True, exist_ok=True)
     porta = porta_livre()
-    configuracao = f'bind 127.0.0.1\nport {porta}\ndir "{pasta.resolve()}"\nappendonly yes\nappendfsync everysec\nsave ""\n'
+    configuracao = (
+        f'bind 127.0.0.1\nport {porta}\ndir "{pasta.resolve()}"\n'
+        'appendonly yes\nappendfsync everysec\nsave ""\n'
+    )
     (pasta / "valkey.conf").write_text(configuracao)
     processo = processos.iniciar([str(_binario()), str(pasta / "valkey.conf")], diario)
     servidor = Valkey(processo, porta)

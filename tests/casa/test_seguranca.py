@@ -49,7 +49,7 @@ def test_safe_values_have_no_problem() -> None:
         ("S3_KEY", ""),
         ("S3_SECRET", ""),
         ("ANTIVIRUS", "desligado"),
-        ("CAGEC_CAIXA_POSTAL", "/tmp/caixa"),
+        ("CAGEC_CAIXA_POSTAL", "caixa"),
         ("DEMO", "1"),
     ],
 )
