@@ -1,0 +1,34 @@
+"""How to reach the office: the row that the team edits, and its first contents."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from atendimento.models import Contato
+
+TELEFONES = """\
+(31) 3915-2090
+(31) 3915-2091
+(31) 3915-2092
+(31) 3915-0882
+(31) 3915-8883
+(31) 3915-2749"""
+
+
+def carregar() -> dict[str, int]:
+    """Create the office's contacts from the founding document of the registry, if there are none."""
+    _, criado = Contato.objects.get_or_create(
+        unico=True,
+        defaults={
+            "setor": "Diretoria de Atendimento e Gestão da Informação",
+            "equipe": "Equipe CAGEC",
+            "email": "cagec@governo.mg.gov.br",
+            "telefones": TELEFONES,
+            "orientacao": "Tenha em mãos o CNPJ da organização e, se houver, o número do protocolo.",
+        },
+    )
+    return {"contato do setor": int(criado)}
+
+
+def do_rodape(request: HttpRequest) -> dict[str, object]:
+    """Give every page the contacts for its footer. They are read only if the page shows them."""
+    return {"contato_do_rodape": SimpleLazyObject(Contato.objects.first)}
