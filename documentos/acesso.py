@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from contas.models import Usuario
-from documentos.models import Arquivo, Assinatura
+from documentos.models import Arquivo, Assinatura, PedidoDeIdentidade
 
 permissoes: list[Callable[[Usuario, Arquivo, date], bool]] = []
 
@@ -23,9 +24,15 @@ def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
 def _pode_ler(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
     if arquivo.enviado_por_id == usuario.pk:
         return True
+    if usuario.is_staff and usuario.has_perm("documentos.view_pedidodeidentidade") and _de_pedido(arquivo):
+        return True
     if arquivo.documentos.filter(pasta__pessoal__usuario=usuario).exists():
         return True
     return any(permissao(usuario, arquivo, hoje) for permissao in permissoes)
+
+
+def _de_pedido(arquivo: Arquivo) -> bool:
+    return PedidoDeIdentidade.objects.filter(Q(documento=arquivo) | Q(selfie=arquivo)).exists()
 
 
 def assinatura_publica(codigo: str) -> Assinatura | None:

@@ -4,6 +4,7 @@ Accepted: PDF, JPEG and PNG up to 20 MB each (docs/dominio.md, Documents).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePath
 from uuid import UUID
@@ -30,6 +31,15 @@ from documentos.verificacoes.resultado import Resultado, reprovado
 
 MAXIMO_DE_ARQUIVOS = 20
 DIAS_DESDE_A_EMISSAO = 90
+
+
+@dataclass(frozen=True)
+class Verificado:
+    """A file whose checks did not refuse it."""
+
+    nome: str
+    conteudo: bytes
+    resultados: list[Resultado]
 
 
 class ArquivoRecusado(Exception):
@@ -75,17 +85,35 @@ def anexar(
             },
         )
         if criado:
-            for ordem, (nome, conteudo, resultados) in enumerate(verificados):
-                arquivo = _guardar(nome, conteudo, resultados, usuario)
+            for ordem, verificado in enumerate(verificados):
+                arquivo = guardar_verificado(verificado, usuario)
                 DocumentoArquivo.objects.create(documento=documento, arquivo=arquivo, ordem=ordem)
     return documento
 
 
-def receber(enviado: UploadedFile, usuario: Usuario) -> Arquivo:
-    """Receive one file that belongs to no document, such as the evidence of a look-up. Raises ArquivoRecusado."""
-    ((nome, conteudo, resultados),) = _verificar_todos([enviado])
-    with transaction.atomic():
-        return _guardar(nome, conteudo, resultados, usuario)
+def verificar(enviado: UploadedFile) -> Verificado:
+    """Check one file that belongs to no document, such as the evidence of a look-up. Raises ArquivoRecusado."""
+    (verificado,) = _verificar_todos([enviado])
+    return verificado
+
+
+def guardar_verificado(verificado: Verificado, usuario: Usuario | None) -> Arquivo:
+    """Keep a file that was checked, with what the checks said. ``usuario`` is None for who has no account."""
+    arquivo = guarda.guardar(
+        verificado.nome, formato.midia(verificado.conteudo), verificado.conteudo, usuario
+    )
+    Verificacao.objects.bulk_create(
+        Verificacao(
+            arquivo=arquivo,
+            nome=r.nome,
+            versao=r.versao,
+            situacao=r.situacao,
+            detalhe=r.detalhe,
+            conselho=r.conselho,
+        )
+        for r in verificado.resultados
+    )
+    return arquivo
 
 
 def nome_limpo(nome: str) -> str:
@@ -96,25 +124,9 @@ def nome_limpo(nome: str) -> str:
     return final.stem[:120] + final.suffix[:10]
 
 
-def _guardar(nome: str, conteudo: bytes, resultados: list[Resultado], usuario: Usuario) -> Arquivo:
-    arquivo = guarda.guardar(nome, formato.midia(conteudo), conteudo, usuario)
-    Verificacao.objects.bulk_create(
-        Verificacao(
-            arquivo=arquivo,
-            nome=r.nome,
-            versao=r.versao,
-            situacao=r.situacao,
-            detalhe=r.detalhe,
-            conselho=r.conselho,
-        )
-        for r in resultados
-    )
-    return arquivo
-
-
 def _verificar_todos(
     arquivos: Sequence[UploadedFile], tipo: TipoDocumento | None = None
-) -> list[tuple[str, bytes, list[Resultado]]]:
+) -> list[Verificado]:
     verificados, mensagens = [], []
     for enviado in arquivos:
         nome = nome_limpo(enviado.name or "")
@@ -123,7 +135,7 @@ def _verificar_todos(
         resultados = [tamanho_visto] if not conteudo else verificar_arquivo(nome, conteudo, tipo)
         recusas = [r for r in resultados if r.situacao == "reprovado"]
         mensagens += [f"{nome}: {r.detalhe} {r.conselho}" for r in recusas]
-        verificados.append((nome, conteudo, resultados))
+        verificados.append(Verificado(nome, conteudo, resultados))
     if mensagens:
         raise ArquivoRecusado(mensagens)
     return verificados

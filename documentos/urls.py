@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documentos.views import arquivos, declaracoes
+from documentos.views import arquivos, declaracoes, identidade
 
 urlpatterns = [
     path("arquivos/<uuid:uuid>/", arquivos.arquivo, name="arquivo"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("meus-dados/quem-viu/", arquivos.quem_viu, name="visualizacoes"),
     path("declaracoes/", declaracoes.conferir, name="conferir_declaracao"),
     path("declaracoes/<slug:codigo>/", declaracoes.declaracao, name="declaracao"),
+    path("pedido-de-identidade/", identidade.pedido, name="pedido_de_identidade"),
+    path("pedido-de-identidade/enviado/", identidade.enviado, name="pedido_de_identidade_enviado"),
 ]

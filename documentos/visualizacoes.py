@@ -1,9 +1,9 @@
 """Who looked at an identity document or selfie (LGPD, art. 6º, X; docs/dominio.md, LGPD)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from contas.models import Usuario
-from documentos.models import Arquivo, VisualizacaoSigilosa
+from documentos.models import Arquivo, PedidoDeIdentidade, VisualizacaoSigilosa
 
 
 def registrar(arquivo: Arquivo, usuario: Usuario, ip: str | None) -> None:
@@ -12,9 +12,14 @@ def registrar(arquivo: Arquivo, usuario: Usuario, ip: str | None) -> None:
     It is the one thing that a GET writes: evidence of the reading itself, which must exist even if the reader
     never comes back.
     """
-    if arquivo.enviado_por_id == usuario.pk or not arquivo.documentos.filter(tipo__sigiloso=True).exists():
+    if arquivo.enviado_por_id == usuario.pk or not _sigiloso(arquivo):
         return
     VisualizacaoSigilosa.objects.create(arquivo=arquivo, usuario=usuario, ip=ip)
+
+
+def _sigiloso(arquivo: Arquivo) -> bool:
+    de_pedido = PedidoDeIdentidade.objects.filter(Q(documento=arquivo) | Q(selfie=arquivo))
+    return arquivo.documentos.filter(tipo__sigiloso=True).exists() or de_pedido.exists()
 
 
 def dos_arquivos_de(usuario: Usuario) -> QuerySet[VisualizacaoSigilosa]:

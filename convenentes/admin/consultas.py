@@ -17,7 +17,7 @@ from convenentes.admin.comum import analista
 from convenentes.admin.forms import ConsultaFonteForm
 from convenentes.fontes.registro import fontes_do_convenente, registrar
 from convenentes.models import Convenente, ResultadoFonte
-from documentos.envio import ArquivoRecusado, receber
+from documentos.envio import ArquivoRecusado, guardar_verificado, verificar
 from documentos.models import Arquivo
 
 
@@ -89,4 +89,4 @@ def _registrar_um(convenente: Convenente, form: ConsultaFonteForm, quem: Usuario
 
 
 def _guardar(evidencia: UploadedFile | None, quem: Usuario) -> Arquivo | None:
-    return receber(evidencia, quem) if evidencia else None
+    return guardar_verificado(verificar(evidencia), quem) if evidencia else None

@@ -26,6 +26,7 @@ from documentos.models.catalogo import (
     TipoDocumento,
     Validade,
 )
+from documentos.models.identidade import PedidoDeIdentidade
 
 __all__ = [
     "Alternativa",
@@ -46,6 +47,7 @@ __all__ = [
     "Obtencao",
     "PastaDigital",
     "PastaPessoal",
+    "PedidoDeIdentidade",
     "Pedido",
     "TipoConvenente",
     "TipoDocumento",

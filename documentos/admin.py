@@ -1,0 +1,185 @@
+"""The catalogue, the documents and the identity requests at the team's desk."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from contas.models import Usuario
+from documentos import identidade
+from documentos.models import (
+    Alternativa,
+    Documento,
+    Exigencia,
+    ModeloDeclaracao,
+    MotivoRecusa,
+    NaturezaJuridica,
+    Norma,
+    PedidoDeIdentidade,
+    TipoConvenente,
+    TipoDocumento,
+)
+
+
+class AlternativaInline(admin.TabularInline[Alternativa, Exigencia]):
+    model = Alternativa
+    extra = 0
+    autocomplete_fields = ("tipo_documento",)
+
+
+@admin.register(Exigencia)
+class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
+    list_display = ("nome", "codigo", "grupo", "causa_irregularidade", "pedido", "condicao", "conferir")
+    list_filter = ("norma", "grupo", "tipos", "causa_irregularidade", "conferir")
+    search_fields = ("nome", "codigo")
+    filter_horizontal = ("tipos",)
+    inlines: ClassVar = [AlternativaInline]
+
+
+@admin.register(TipoDocumento)
+class TipoDocumentoAdmin(admin.ModelAdmin[TipoDocumento]):
+    list_display = ("nome", "codigo", "validade", "dias", "obtencao", "sigiloso")
+    list_filter = ("validade", "obtencao", "sigiloso")
+    search_fields = ("nome", "codigo")
+
+
+@admin.register(NaturezaJuridica)
+class NaturezaJuridicaAdmin(admin.ModelAdmin[NaturezaJuridica]):
+    list_display = ("codigo", "nome", "pode_inscrever")
+    list_filter = ("pode_inscrever", "tipos")
+    search_fields = ("codigo", "nome")
+    filter_horizontal = ("tipos",)
+
+
+@admin.register(TipoConvenente)
+class TipoConvenenteAdmin(admin.ModelAdmin[TipoConvenente]):
+    list_display = ("nome", "slug", "genero", "ordem")
+    list_filter = ("genero",)
+
+
+@admin.register(Norma)
+class NormaAdmin(admin.ModelAdmin[Norma]):
+    list_display = ("nome", "vigente_de", "conferir")
+
+
+@admin.register(MotivoRecusa)
+class MotivoRecusaAdmin(admin.ModelAdmin[MotivoRecusa]):
+    list_display = ("texto", "codigo", "ordem")
+
+
+@admin.register(ModeloDeclaracao)
+class ModeloDeclaracaoAdmin(admin.ModelAdmin[ModeloDeclaracao]):
+    """A published text is never edited: a correction is a new version."""
+
+    list_display = ("titulo", "tipo_documento", "versao", "publicado_em")
+    list_filter = ("tipo_documento",)
+
+    def has_change_permission(self, request: HttpRequest, obj: ModeloDeclaracao | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModeloDeclaracao | None = None) -> bool:
+        return False
+
+
+@admin.register(Documento)
+class DocumentoAdmin(admin.ModelAdmin[Documento]):
+    list_display = ("tipo", "criado_por", "criado_em", "valido_ate")
+    list_filter = ("tipo",)
+    date_hierarchy = "criado_em"
+    list_select_related = ("tipo", "criado_por")
+    fields = ("tipo", "arquivos_e_verificacoes", "emitido_em", "valido_ate", "ano_referencia", "criado_por", "criado_em")
+    readonly_fields = fields
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Documento | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Documento | None = None) -> bool:
+        return False
+
+    @admin.display(description="arquivos e verificações")
+    def arquivos_e_verificacoes(self, documento: Documento) -> str:
+        linhas = [
+            (reverse("arquivo", args=[a.uuid]), a.nome, a.sha256, "; ".join(map(str, a.verificacoes.all())))
+            for a in documento.arquivos.prefetch_related("verificacoes")
+        ]
+        return format_html_join("", '<p><a href="{}">{}</a><br>SHA-256 {}<br>{}</p>', linhas)
+
+
+class DecisaoDeIdentidadeForm(forms.ModelForm[PedidoDeIdentidade]):
+    """Accept or refuse; a refusal says why."""
+
+    decisao = forms.ChoiceField(
+        label="Decisão",
+        choices=[("", "Ainda não"), ("aceitar", "Aceitar: a conta passa para este e-mail"), ("recusar", "Recusar")],
+        required=False,
+    )
+    resposta = forms.CharField(
+        label="Motivo da recusa, para quem pediu", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    class Meta:
+        model = PedidoDeIdentidade
+        fields = ("resposta",)
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("decisao") == "recusar" and not dados.get("resposta"):
+            self.add_error("resposta", "Diga a quem pediu por que o pedido foi recusado.")
+        return dados
+
+
+@admin.register(PedidoDeIdentidade)
+class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
+    form = DecisaoDeIdentidadeForm
+    list_display = ("nome", "cpf", "estado", "criado_em", "decidido_por")
+    list_filter = ("estado",)
+    search_fields = ("cpf", "nome", "email")
+    readonly_fields = ("cpf", "nome", "conta_existente", "email", "telefone", "explicacao", "provas", "estado")
+    fields = (*readonly_fields, "decisao", "resposta")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PedidoDeIdentidade | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: PedidoDeIdentidade | None = None) -> bool:
+        decidido = obj is not None and obj.estado != PedidoDeIdentidade.Estado.ABERTO
+        return not decidido and super().has_change_permission(request, obj)
+
+    @admin.display(description="conta que existe com este CPF")
+    def conta_existente(self, pedido: PedidoDeIdentidade) -> str:
+        usuario = Usuario.objects.filter(cpf=pedido.cpf).first()
+        return f"{usuario.nome_civil}, {usuario.email}" if usuario else "Nenhuma"
+
+    @admin.display(description="documento e selfie")
+    def provas(self, pedido: PedidoDeIdentidade) -> str:
+        return format_html(
+            '<a href="{0}">Baixar o documento</a> · <a href="{1}">Baixar a selfie</a><br>'
+            '<img src="{2}" alt="Documento de identidade" width="360"> <img src="{3}" alt="Selfie" width="360">',
+            reverse("arquivo", args=[pedido.documento.uuid]),
+            reverse("arquivo", args=[pedido.selfie.uuid]),
+            reverse("previa", args=[pedido.documento.uuid, 1]),
+            reverse("previa", args=[pedido.selfie.uuid, 1]),
+        )
+
+    def save_model(
+        self, request: HttpRequest, obj: PedidoDeIdentidade, form: DecisaoDeIdentidadeForm, change: bool
+    ) -> None:
+        """Decide through the journey, which mails the answer."""
+        assert isinstance(request.user, Usuario)
+        decisao = form.cleaned_data["decisao"]
+        try:
+            if decisao == "aceitar":
+                identidade.aceitar(obj, request.user)
+            elif decisao == "recusar":
+                identidade.recusar(obj, request.user, form.cleaned_data["resposta"])
+        except identidade.JaDecidido as erro:
+            messages.error(request, str(erro))
