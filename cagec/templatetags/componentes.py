@@ -75,9 +75,9 @@ def etapas(lista: list[dict[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("componentes/paginacao.html", takes_context=True)
-def paginacao(contexto: Mapping[str, Any], pagina: Page[Any], parametro: str = "pagina") -> dict[str, Any]:
+def paginacao(context: Mapping[str, Any], pagina: Page[Any], parametro: str = "pagina") -> dict[str, Any]:
     """Link the pages of a list by the query parameter ``parametro``, keeping the other parameters."""
-    outros = contexto["request"].GET.copy()
+    outros = context["request"].GET.copy()
     outros.pop(parametro, None)
     inicio = "?" + (outros.urlencode() + "&" if outros else "") + parametro + "="
     numeros = pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
