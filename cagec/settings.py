@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "contas.middleware.AceiteDoTermoMiddleware",
+    "contas.middleware.TermoAceito",
 ]
 
 ROOT_URLCONF = "cagec.urls"
