@@ -32,3 +32,8 @@ def carregar() -> dict[str, int]:
 def do_rodape(request: HttpRequest) -> dict[str, object]:
     """Give every page the contacts for its footer. They are read only if the page shows them."""
     return {"contato_do_rodape": SimpleLazyObject(Contato.objects.first)}
+
+
+def numero_para_ligar(telefone: str) -> str:
+    """Return a Brazilian telephone as the address of a ``tel:`` link, with the code of the country."""
+    return "+55" + "".join(filter(str.isdigit, telefone))

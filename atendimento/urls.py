@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Addresses of the help desk."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from atendimento import views
+
+urlpatterns = [path("contato/", views.contato, name="contato")]
