@@ -128,7 +128,7 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     convite = Convite.objects.select_for_update(of=("self",)).select_related("usuario").get(pk=convite.pk)
     if convite.usado_em is not None:
         return _clique_duplo(convite, senha)
-    if convite.expira_em <= timezone.now():
+    if convite.expira_em <= timezone.now() or _endereco_trocado(convite):
         raise ConviteInvalido
     usuario = convite.usuario or _nova_conta(convite)
     usuario.set_password(senha)
@@ -149,6 +149,11 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     for gancho in ganchos.ao_ativar:
         gancho(usuario, convite)
     return usuario
+
+
+def _endereco_trocado(convite: Convite) -> bool:
+    """Tell whether the account has another address by now: a link to the old one proves nothing any more."""
+    return convite.usuario is not None and convite.usuario.email.lower() != convite.email.lower()
 
 
 def _clique_duplo(convite: Convite, senha: str) -> Usuario:

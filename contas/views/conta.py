@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from contas import dados
 from contas.forms import AlterarSenhaForm, MinhaContaForm
 from contas.limites import MENSAGEM, permitido
+from contas.minha_conta import mudar_contato, mudar_senha
 from contas.views.comum import pessoa
 
 
@@ -24,7 +24,7 @@ def minha_conta(request: HttpRequest) -> HttpResponse:
     atual = {"nome_social": usuario.nome_social, "telefone": usuario.telefone}
     form = MinhaContaForm(request.POST if request.method == "POST" else None, initial=atual)
     if request.method == "POST" and form.is_valid():
-        dados.alterar_contato(usuario, **form.cleaned_data)
+        mudar_contato(usuario, **form.cleaned_data)
         messages.success(request, "Seus dados foram salvos.")
         return redirect("minha_conta")
     return render(request, "contas/minha_conta.html", {"form": form, "pessoa": usuario})
@@ -41,7 +41,7 @@ def alterar_senha(request: HttpRequest) -> HttpResponse:
     enviado = request.POST if request.method == "POST" and not bloqueado else None
     form = AlterarSenhaForm(enviado, usuario=usuario)
     if form.is_valid():
-        dados.alterar_senha(usuario, form.cleaned_data["senha"])
+        mudar_senha(usuario, form.cleaned_data["senha"])
         update_session_auth_hash(request, usuario)
         messages.success(request, "Sua senha foi alterada.")
         return redirect("minha_conta")

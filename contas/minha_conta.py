@@ -7,7 +7,7 @@ from cagec.correio.fila import enfileirar
 from contas.models import Usuario
 
 
-def alterar_contato(usuario: Usuario, *, nome_social: str, telefone: str) -> None:
+def mudar_contato(usuario: Usuario, *, nome_social: str, telefone: str) -> None:
     """Change what needs no proof. Name, CPF and e-mail are changed by the team."""
     usuario.nome_social = nome_social
     usuario.telefone = telefone
@@ -15,7 +15,7 @@ def alterar_contato(usuario: Usuario, *, nome_social: str, telefone: str) -> Non
 
 
 @transaction.atomic
-def alterar_senha(usuario: Usuario, senha: str) -> None:
+def mudar_senha(usuario: Usuario, senha: str) -> None:
     """Change the password, which ends the sessions on other devices, and tell the person by mail."""
     usuario.set_password(senha)
     usuario.save(update_fields=["password"])
