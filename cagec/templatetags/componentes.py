@@ -75,13 +75,18 @@ def etapas(lista: list[dict[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("componentes/paginacao.html", takes_context=True)
-def paginacao(context: Mapping[str, Any], pagina: Page[Any], parametro: str = "pagina") -> dict[str, Any]:
-    """Link the pages of a list by the query parameter ``parametro``, keeping the other parameters."""
+def paginacao(
+    context: Mapping[str, Any], pagina: Page[Any], parametro: str = "pagina", rotulo: str = "Páginas"
+) -> dict[str, Any]:
+    """Link the pages of a list by the query parameter ``parametro``, keeping the other parameters.
+
+    Two lists on one page need two parameters, and a ``rotulo`` that tells a screen reader which is which.
+    """
     outros = context["request"].GET.copy()
     outros.pop(parametro, None)
     inicio = "?" + (outros.urlencode() + "&" if outros else "") + parametro + "="
     numeros = pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
-    return {"pagina": pagina, "inicio": inicio, "numeros": list(numeros)}
+    return {"pagina": pagina, "inicio": inicio, "numeros": list(numeros), "rotulo": rotulo}
 
 
 @register.filter
