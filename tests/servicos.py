@@ -89,7 +89,7 @@ class Operario:
                 "DJANGO_SETTINGS_MODULE": "cagec.settings",
             }
         )
-        self.dados.mkdir(parents=True)
+        (self.dados / "estaticos").mkdir(parents=True)
 
     def recriar_banco(self) -> None:
         """Give this process a fresh copy of the migrated database, catalogue included."""

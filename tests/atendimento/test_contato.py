@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from atendimento import contato
 from atendimento.models import Contato
+from contas import fabricas
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,8 @@ def test_loading_keeps_what_the_office_edited() -> None:
     assert Contato.objects.get().email == "outro@example.org"
 
 
-def test_the_office_edits_its_contacts_and_never_adds_or_deletes(admin_client: Client) -> None:
+def test_the_office_edits_its_contacts_and_never_adds_or_deletes(client: Client) -> None:
+    client.force_login(fabricas.usuario(is_staff=True, is_superuser=True))
     setor = Contato.objects.get()
     endereco = reverse("admin:atendimento_contato_change", args=[setor.pk])
     dados = {
@@ -45,8 +47,8 @@ def test_the_office_edits_its_contacts_and_never_adds_or_deletes(admin_client: C
         "telefones": "(31) 3000-0000",
         "orientacao": "",
     }
-    assert admin_client.post(endereco, dados).status_code == 302
+    assert client.post(endereco, dados).status_code == 302
     setor.refresh_from_db()
     assert setor.lista_de_telefones == ["(31) 3000-0000"]
-    assert admin_client.get(reverse("admin:atendimento_contato_add")).status_code == 403
-    assert admin_client.post(reverse("admin:atendimento_contato_delete", args=[setor.pk])).status_code == 403
+    assert client.get(reverse("admin:atendimento_contato_add")).status_code == 403
+    assert client.post(reverse("admin:atendimento_contato_delete", args=[setor.pk])).status_code == 403
