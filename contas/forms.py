@@ -12,6 +12,8 @@ from contas.campos import CPFField, NomeField, TelefoneField
 from contas.documentos_pessoais import limpar_cpf
 from contas.models import Usuario
 
+_EMAIL_INVALIDO = {"invalid": "E-mail inválido. Confira se está completo, como nome@exemplo.org."}
+
 
 class EntrarForm(LoginForm):  # type: ignore[misc] # allauth ships no types
     """Sign-in with CPF, typed in any way, or with a verified e-mail that only one person has."""
@@ -55,6 +57,7 @@ class NovoUsuarioForm(forms.Form):
         label="E-mail",
         help_text="Enviaremos o link de acesso para este endereço.",
         max_length=254,
+        error_messages=_EMAIL_INVALIDO,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     telefone = TelefoneField()
@@ -66,7 +69,10 @@ class RecuperarAcessoForm(forms.Form):
     chave_envio = ChaveEnvioField()
     cpf = CPFField()
     email = forms.EmailField(
-        label="E-mail cadastrado", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label="E-mail cadastrado",
+        max_length=254,
+        error_messages=_EMAIL_INVALIDO,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
