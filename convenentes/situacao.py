@@ -83,7 +83,8 @@ class Linha:
         """Tone of the badge: ok, aviso, erro or neutro."""
         if self.estado == Estado.VIGENTE:
             return "ok"
-        if self.estado == Estado.NAO_SE_APLICA:
+        informado = self.estado == Estado.NAO_APRESENTADO and not self.causa_irregularidade
+        if self.estado == Estado.NAO_SE_APLICA or informado:
             return "neutro"
         return "erro" if self.irregular else "aviso"
 

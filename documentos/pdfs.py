@@ -1,7 +1,7 @@
 """Compose accessible PDFs (PDF/UA-1, PDF/A-2a) with typst. Data goes in as data, never as markup."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ def compor(modelo: Path, dados: dict[str, Any], feito_em: datetime, confere_em: 
         str(modelo),
         sys_inputs={"dados": json.dumps(dados)},
         pdf_standards=["ua-1", "a-2a"],
-        timestamp=feito_em.replace(microsecond=0),
+        timestamp=feito_em.astimezone(UTC).replace(microsecond=0),
         ignore_system_fonts=True,
     )
     return pdf
