@@ -22,7 +22,7 @@ class Impedimento(Exception):
 
 
 def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
-    """Raise Impedimento for a registered CNPJ or a nature that may not sign (Decreto 48.745/2023, art. 3º)."""
+    """Raise Impedimento for a registered CNPJ or a nature that cannot sign (Decreto 48.745/2023, art. 3)."""
     if not natureza.pode_inscrever:
         raise Impedimento(natureza.motivo, natureza.saida)
     registrado = Convenente.objects.filter(cnpj=cnpj).exclude(estado=Convenente.Estado.CANCELADO).first()

@@ -19,9 +19,7 @@ class NaoEditavel(Exception):
     """The request, or this part of it, cannot be changed any more."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Esta parte não pode mais ser alterada, porque a solicitação mudou de situação. Veja como ela está."
-        )
+        super().__init__("Esta parte não pode mais ser alterada, porque a solicitação mudou de situação.")
 
 
 def _travar(solicitacao: Solicitacao) -> Solicitacao:
@@ -142,6 +140,10 @@ def anexar_documento(
         valido_ate=valido_ate,
         ano_referencia=ano_referencia,
     )
+    if (documento.pasta_id, documento.tipo_id) != (item.solicitacao.pasta_id, item.tipo_documento_id):
+        raise envio.ArquivoRecusado(
+            ["Este envio já foi usado em outro documento. Abra a página e envie de novo."]
+        )
     with transaction.atomic():
         travado = _travar_item(item)
         travado.documento = documento

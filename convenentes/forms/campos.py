@@ -23,8 +23,9 @@ class CNPJField(forms.CharField):
 
     def clean(self, value: str) -> str:
         """Raise ValidationError when the check digits do not match."""
-        cnpj = limpar_cnpj(super().clean(value))
-        if cnpj and not cnpj_valido(cnpj):
+        digitado = super().clean(value)
+        cnpj = limpar_cnpj(digitado)
+        if digitado and not cnpj_valido(cnpj):
             raise forms.ValidationError(
                 "CNPJ inválido. Confira os 14 números ou letras digitados, com os dois dígitos finais.",
                 code="cnpj",
@@ -45,8 +46,9 @@ class CEPField(forms.CharField):
 
     def clean(self, value: str) -> str:
         """Raise ValidationError when it does not have 8 digits."""
-        cep = re.sub(r"\D", "", super().clean(value))
-        if cep and len(cep) != 8:
+        digitado = super().clean(value)
+        cep = re.sub(r"[^0-9]", "", digitado)
+        if digitado and len(cep) != 8:
             raise forms.ValidationError("O CEP tem 8 números. Exemplo: 30130-000.", code="cep")
         return cep
 
@@ -65,7 +67,7 @@ class TelefoneField(forms.CharField):
     def clean(self, value: str) -> str:
         """Raise ValidationError when it has not 10 or 11 digits."""
         telefone: str = super().clean(value)
-        if telefone and len(re.sub(r"\D", "", telefone)) not in {10, 11}:
+        if telefone and len(re.sub(r"[^0-9]", "", telefone)) not in {10, 11}:
             raise forms.ValidationError("Informe o DDD e o número. Exemplo: (31) 3333-4444.", code="telefone")
         return telefone
 

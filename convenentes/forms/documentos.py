@@ -8,10 +8,10 @@ from django import forms
 from cagec.campos import ChaveEnvioField, DataField
 from convenentes.forms.campos import ArquivosField, EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
+from documentos.envio import DIAS_DESDE_A_EMISSAO
 from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
 
 ACEITOS = "application/pdf,image/jpeg,image/png"
-DIAS_DESDE_A_EMISSAO = 90
 
 
 class DocumentoForm(forms.Form):
@@ -63,10 +63,9 @@ class DocumentoForm(forms.Form):
         emitido_em: date = self.cleaned_data["emitido_em"]
         if emitido_em > self.hoje:
             raise forms.ValidationError("A data de emissão não pode estar no futuro.")
-        dias = self.tipo.dias or DIAS_DESDE_A_EMISSAO
-        if emitido_em < self.hoje - timedelta(days=dias):
+        if emitido_em < self.hoje - timedelta(days=DIAS_DESDE_A_EMISSAO):
             raise forms.ValidationError(
-                f"O documento deve ter sido emitido há no máximo {dias} dias. Envie um mais recente."
+                f"O documento deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias. Envie um recente."
             )
         return emitido_em
 

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from documentos.assinatura import AssinaturaBloqueada, SenhaIncorreta
 
+from contas.limites import endereco_ip
 from convenentes import itens
 from convenentes.assinaturas import (
     Incompleta,
@@ -21,7 +20,8 @@ from convenentes.forms.assinatura import AssinarForm
 from convenentes.inscricao import Impedimento
 from convenentes.models import PapelVinculo, Solicitacao
 from convenentes.rascunho import NaoEditavel
-from convenentes.views.comum import abrir, mostrar, pagina_de_edicao, pessoa
+from convenentes.views.comum import abrir, enviado, mostrar, pagina_de_edicao, pessoa
+from documentos.assinatura import AssinaturaBloqueada, ConteudoAlterado, SenhaIncorreta
 
 ASSINAM = frozenset({PapelVinculo.REPRESENTANTE})
 
@@ -38,14 +38,14 @@ def assinar(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.warning(request, "Antes de assinar, complete o que falta.")
         return redirect("solicitacao_revisao", uuid)
     textos = textos_a_assinar(solicitacao)
-    form = AssinarForm(request.POST or None, initial={"resumo_lido": resumo_dos_textos(textos)})
+    form = AssinarForm(enviado(request), initial={"resumo_lido": resumo_dos_textos(textos)})
     if request.method == "POST" and form.is_valid():
         try:
             return _assinar(request, solicitacao, form)
         except Mudou as erro:
             messages.error(request, str(erro))
             return redirect("solicitacao_assinar", uuid)
-        except (Impedimento, Incompleta) as erro:
+        except (Impedimento, Incompleta, ConteudoAlterado) as erro:
             messages.error(request, str(erro))
             return redirect("solicitacao_revisao", uuid)
         except (SenhaIncorreta, AssinaturaBloqueada) as erro:
@@ -59,7 +59,7 @@ def _assinar(request: HttpRequest, solicitacao: Solicitacao, form: AssinarForm) 
         pessoa(request),
         form.cleaned_data["senha"],
         resumo_lido=form.cleaned_data["resumo_lido"],
-        ip=get_adapter().get_client_ip(request),
+        ip=endereco_ip(request),
         navegador=request.META.get("HTTP_USER_AGENT", "")[:300],
     )
     messages.success(request, "Assinada e enviada para análise.")

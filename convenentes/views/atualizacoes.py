@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,16 +17,10 @@ from convenentes import atualizacao, situacao
 from convenentes.acesso import GERENTES, convenente_para
 from convenentes.forms.documentos import AdicionarForm
 from convenentes.models import Convenente, Solicitacao
-from convenentes.views.comum import abrir_editavel, mostrar, pagina_de_edicao, pessoa
+from convenentes.views.comum import abrir_editavel, enviado, mostrar, pagina_de_edicao, pessoa
 from documentos.models import Exigencia, Grupo
 
 Iniciar = Callable[[Convenente, Usuario, UUID], Solicitacao]
-
-
-class IniciarForm(forms.Form):
-    """The button that opens an update."""
-
-    chave_envio = ChaveEnvioField()
 
 
 @dataclass(frozen=True)
@@ -57,12 +50,9 @@ def atualizar_dados(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _iniciar(request: HttpRequest, uuid: UUID, iniciar: Iniciar, primeira: str) -> HttpResponse:
     usuario = pessoa(request)
     convenente = convenente_para(usuario, uuid, hoje(), GERENTES)
-    form = IniciarForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Não recebemos o pedido inteiro. Clique no botão de novo.")
-        return redirect("painel")
+    chave = ChaveEnvioField().clean(request.POST.get("chave_envio"))
     try:
-        solicitacao = iniciar(convenente, usuario, form.cleaned_data["chave_envio"])
+        solicitacao = iniciar(convenente, usuario, chave)
     except atualizacao.NaoAtualizavel as erro:
         messages.error(request, str(erro))
         return redirect("painel")
@@ -79,7 +69,7 @@ def adicionar(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
         raise Http404
     exigencias = {e.codigo: e for e in atualizacao.exigencias_disponiveis(solicitacao)}
-    form = AdicionarForm(request.POST or None, opcoes=[(c, e.nome) for c, e in exigencias.items()])
+    form = AdicionarForm(enviado(request), opcoes=[(c, e.nome) for c, e in exigencias.items()])
     if request.method == "POST" and form.is_valid():
         for codigo in form.cleaned_data["exigencias"]:
             atualizacao.incluir_exigencia_no_pedido(solicitacao, exigencias[codigo])

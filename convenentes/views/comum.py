@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +25,11 @@ def pessoa(request: HttpRequest) -> Usuario:
     """Return the signed-in person. Only for views behind ``login_required``."""
     assert isinstance(request.user, Usuario)
     return request.user
+
+
+def enviado(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, also when nothing was filled in; None for a page just opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def abrir(request: HttpRequest, uuid: UUID, papeis: Collection[str] | None = None) -> Solicitacao:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -16,6 +17,7 @@ from convenentes.views.comum import (
     abrir,
     abrir_editavel,
     acao,
+    enviado,
     mostrar,
     pagina_de_edicao,
     pagina_de_leitura,
@@ -67,7 +69,7 @@ def documento(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     form = None
     if itens.aberto_a_mudanca(do_item) and itens.anexado(do_item):
         form = DocumentoForm(
-            request.POST or None, request.FILES or None, tipo=do_item.tipo_documento, hoje=hoje()
+            enviado(request), request.FILES or None, tipo=do_item.tipo_documento, hoje=hoje()
         )
     if request.method == "POST":
         if form is None:
@@ -84,7 +86,7 @@ def _anexar(request: HttpRequest, form: DocumentoForm, item: ItemSolicitacao) ->
             item, dados["arquivos"], pessoa(request), chave_envio=dados["chave_envio"], **form.datas()
         )
     except ArquivoRecusado as erro:
-        form.add_error("arquivos", str(erro))
+        form.add_error("arquivos", ValidationError(erro.mensagens))
         return False
     messages.success(request, f"Recebemos: {item.nome}.")
     return True

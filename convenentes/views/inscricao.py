@@ -11,14 +11,14 @@ from convenentes import inscricao
 from convenentes.forms.inscricao import CnpjForm, NovaInscricaoForm, TipoForm
 from convenentes.models import Solicitacao
 from convenentes.rascunho import NaoEditavel
-from convenentes.views.comum import abrir_editavel, mostrar, pagina_de_edicao, pessoa, seguir
+from convenentes.views.comum import abrir_editavel, enviado, mostrar, pagina_de_edicao, pessoa, seguir
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def nova(request: HttpRequest) -> HttpResponse:
     """Open a draft. Who cannot be inscribed reads why, and what to do instead, on the same page."""
-    form = NovaInscricaoForm(request.POST or None)
+    form = NovaInscricaoForm(enviado(request))
     impedimento = None
     if request.method == "POST" and form.is_valid():
         dados = form.cleaned_data
@@ -39,7 +39,7 @@ def cnpj(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Correct the CNPJ or the natureza jurídica of a draft."""
     solicitacao = _inscricao_editavel(request, uuid)
     inicial = {"cnpj": solicitacao.cnpj_formatado, "natureza": solicitacao.natureza}
-    form = CnpjForm(request.POST or None, initial=inicial)
+    form = CnpjForm(enviado(request), initial=inicial)
     impedimento = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +61,7 @@ def tipo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     tipos = list(solicitacao.natureza.tipos.all())
     atual = solicitacao.tipo_convenente or (tipos[0] if len(tipos) == 1 else None)
     inicial = {"tipo": atual.slug} if atual else {}
-    form = TipoForm(request.POST or None, natureza=solicitacao.natureza, initial=inicial)
+    form = TipoForm(enviado(request), natureza=solicitacao.natureza, initial=inicial)
     if request.method == "POST" and form.is_valid():
         inscricao.definir_tipo(solicitacao, form.cleaned_data["tipo"])
         solicitacao.refresh_from_db()

@@ -11,7 +11,7 @@ from convenentes import participantes
 from convenentes.acesso import GERENTES
 from convenentes.forms.pessoas import RepresentanteForm, UsuarioForm
 from convenentes.models import PapelVinculo, Secao
-from convenentes.views.comum import abrir_editavel, acao, mostrar, pagina_de_edicao, pessoa, seguir
+from convenentes.views.comum import abrir_editavel, acao, enviado, mostrar, pagina_de_edicao, pessoa, seguir
 from convenentes.views.secoes import item_da_secao, recusa_publicada
 
 
@@ -23,7 +23,7 @@ def representante(request: HttpRequest, uuid: UUID) -> HttpResponse:
     usuario = pessoa(request)
     atual = solicitacao.proposta.get(Secao.REPRESENTANTE, {})
     inicial = {**atual, "sou_eu": atual.get("cpf") == usuario.cpf}
-    form = RepresentanteForm(request.POST or None, usuario=usuario, hoje=hoje(), initial=inicial)
+    form = RepresentanteForm(enviado(request), usuario=usuario, hoje=hoje(), initial=inicial)
     if request.method == "POST" and form.is_valid():
         nomeado = participantes.nomear_representante(solicitacao, usuario, **form.mandato())
         if nomeado.usuario_id != usuario.pk:
@@ -58,7 +58,7 @@ def representante_reenviar(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def pessoas(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Invite somebody to fill in and attach."""
     solicitacao = abrir_editavel(request, uuid, GERENTES)
-    form = UsuarioForm(request.POST or None)
+    form = UsuarioForm(enviado(request))
     if request.method == "POST" and form.is_valid():
         convidado = participantes.convidar_usuario(solicitacao, pessoa(request), **form.cleaned_data)
         messages.success(

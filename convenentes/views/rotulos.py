@@ -2,6 +2,7 @@
 
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Solicitacao
+from documentos.envio import DIAS_DESDE_A_EMISSAO
 from documentos.models import TipoDocumento, Validade
 
 _DECIDIDOS = {
@@ -46,6 +47,6 @@ def validade_em_palavras(tipo: TipoDocumento) -> str:
         Validade.FIXA: "Vale até a data que consta do próprio ato.",
         Validade.PERM: "Não vence: vale até mudar.",
         Validade.VIVA: "É consultado permanentemente e não vence.",
-        Validade.EMISSAO90_MANDATO: f"Deve ter sido emitido há no máximo {dias or 90} dias; "
+        Validade.EMISSAO90_MANDATO: f"Deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias; "
         "depois de aceito, vale até o fim do mandato do representante legal.",
     }[Validade(tipo.validade)]

@@ -13,7 +13,7 @@ from convenentes import itens, rascunho
 from convenentes.forms.pessoas import DirigenteForm
 from convenentes.forms.secoes import DadosForm, EnderecoForm, iniciais_do_endereco, iniciais_dos_dados
 from convenentes.models import Decisao, ItemSolicitacao, Secao, Solicitacao
-from convenentes.views.comum import abrir_editavel, acao, mostrar, pagina_de_edicao, seguir
+from convenentes.views.comum import abrir_editavel, acao, enviado, mostrar, pagina_de_edicao, seguir
 
 
 def item_da_secao(solicitacao: Solicitacao, secao: Secao) -> ItemSolicitacao:
@@ -54,7 +54,7 @@ def dados(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("solicitacao_tipo", uuid)
     item = item_da_secao(solicitacao, Secao.DADOS)
     form = DadosForm(
-        request.POST or None,
+        enviado(request),
         tipo=solicitacao.tipo_convenente,
         hoje=hoje(),
         initial=iniciais_dos_dados(solicitacao.proposta),
@@ -75,7 +75,7 @@ def endereco(request: HttpRequest, uuid: UUID) -> HttpResponse:
         digitado = {**request.POST.dict(), "municipio": ""}
         form = EnderecoForm(initial=digitado)
     else:
-        form = EnderecoForm(request.POST or None, initial=iniciais_do_endereco(solicitacao.proposta))
+        form = EnderecoForm(enviado(request), initial=iniciais_do_endereco(solicitacao.proposta))
         if request.method == "POST" and form.is_valid():
             if _ha_o_que_salvar(solicitacao, Secao.ENDERECO, form.dados()):
                 rascunho.salvar_secao(solicitacao, Secao.ENDERECO, form.dados())
@@ -89,7 +89,7 @@ def dirigentes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     solicitacao = abrir_editavel(request, uuid)
     item = item_da_secao(solicitacao, Secao.DIRIGENTES)
     lista: list[dict[str, str]] = solicitacao.proposta.get(Secao.DIRIGENTES, [])
-    form = DirigenteForm(request.POST or None, dirigentes=lista)
+    form = DirigenteForm(enviado(request), dirigentes=lista)
     if request.method == "POST" and form.is_valid():
         rascunho.incluir_dirigente(solicitacao, form.cleaned_data)
         messages.success(request, f"{form.cleaned_data['nome']} entrou na lista de dirigentes.")

@@ -1,0 +1,241 @@
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cagec.tempo import hoje
+from convenentes.models import Decisao, ItemSolicitacao, Solicitacao
+from documentos.models import Documento, MotivoRecusa
+from tests.convenentes.telas import apoio
+
+pytestmark = pytest.mark.django_db
+
+
+def _pagina(item: ItemSolicitacao, nome: str = "solicitacao_documento") -> str:
+    return reverse(nome, args=[item.solicitacao.uuid, item.uuid])
+
+
+def _envio(**campos: Any) -> dict[str, Any]:
+    return {"chave_envio": str(uuid4()), "arquivos": apoio.foto(), **campos}
+
+
+def _com_pendencia(elenco: apoio.Elenco) -> None:
+    Solicitacao.objects.filter(pk=elenco.solicitacao.pk).update(
+        estado=Solicitacao.Estado.COM_PENDENCIA,
+        protocolo="2026.999999",
+        enviada_em=elenco.solicitacao.criada_em,
+        pendencia_desde=elenco.solicitacao.criada_em,
+        convenente=apoio.organizacao(elenco.representante),
+    )
+
+
+def test_the_list_shows_every_document_with_its_state() -> None:
+    elenco = apoio.elenco()
+    pagina = apoio.texto(
+        apoio.entrar(elenco.usuario).get(reverse("solicitacao_documentos", args=[elenco.solicitacao.uuid]))
+    )
+    for item in elenco.solicitacao.itens.filter(exigencia__isnull=False):
+        assert _pagina(item) in pagina
+    assert "Falta enviar" in pagina
+    assert "Será assinado no final" in pagina
+
+
+def test_a_usuario_attaches_a_file_and_sees_it_on_the_page() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    cliente = apoio.entrar(elenco.usuario)
+    assert cliente.get(_pagina(item)).status_code == 200
+    resposta = cliente.post(_pagina(item), _envio())
+    assert resposta["Location"] == reverse("solicitacao_documentos", args=[elenco.solicitacao.uuid])
+    item.refresh_from_db()
+    assert item.estado == ItemSolicitacao.Estado.PREENCHIDO
+    pagina = apoio.texto(cliente.get(_pagina(item)))
+    assert "documento.jpg" in pagina
+
+
+def test_a_double_click_attaches_one_document() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    cliente, chave = apoio.entrar(elenco.responsavel), str(uuid4())
+    for _ in range(2):
+        assert cliente.post(_pagina(item), _envio(chave_envio=chave)).status_code == 302
+    assert Documento.objects.count() == 1
+
+
+def test_the_key_of_a_document_of_somebody_else_does_not_bring_it_here() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    chave = str(uuid4())
+    apoio.entrar(elenco.responsavel).post(_pagina(item), _envio(chave_envio=chave))
+    outra = apoio.nova_inscricao(elenco.estranho, 33444555)
+    alvo = apoio.item_de(outra, "rl_identidade")
+    resposta = apoio.entrar(elenco.estranho).post(_pagina(alvo), _envio(chave_envio=chave))
+    assert "arquivos" in resposta.context["form"].errors
+    alvo.refresh_from_db()
+    assert alvo.documento is None
+
+
+def test_a_refused_file_is_told_next_to_the_field_and_the_date_stays() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "cnd_federal")
+    amanha = (hoje() + timedelta(days=30)).isoformat()
+    quebrado = SimpleUploadedFile("certidao.pdf", b"isto nao e um pdf", content_type="application/pdf")
+    resposta = apoio.entrar(elenco.responsavel).post(
+        _pagina(item), _envio(arquivos=quebrado, valido_ate=amanha)
+    )
+    assert "arquivos" in resposta.context["form"].errors
+    assert resposta.context["form"]["valido_ate"].value() == amanha
+    assert not Documento.objects.exists()
+
+
+def test_without_a_file_the_page_says_so() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), {"chave_envio": str(uuid4())})
+    assert "Escolha o arquivo" in str(resposta.context["form"].errors["arquivos"])
+
+
+def test_two_files_where_one_is_expected_are_refused() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "cnd_federal")
+    dois = [apoio.foto("a.jpg"), apoio.foto("b.jpg")]
+    resposta = apoio.entrar(elenco.responsavel).post(
+        _pagina(item), _envio(arquivos=dois, valido_ate=(hoje() + timedelta(days=30)).isoformat())
+    )
+    assert "arquivos" in resposta.context["form"].errors
+
+
+def test_an_expired_certificate_is_not_taken() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "cnd_federal")
+    ontem = (hoje() - timedelta(days=1)).isoformat()
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), _envio(valido_ate=ontem))
+    assert "venceu em" in str(resposta.context["form"].errors["valido_ate"])
+
+
+@pytest.mark.parametrize("dias", [91, -1])
+def test_an_address_proof_must_be_recent(dias: int) -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "sede_endereco")
+    emitido_em = (hoje() - timedelta(days=dias)).isoformat()
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), _envio(emitido_em=emitido_em))
+    assert "emitido_em" in resposta.context["form"].errors
+
+
+def test_ninety_days_is_still_recent() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "sede_endereco")
+    emitido_em = (hoje() - timedelta(days=90)).isoformat()
+    assert (
+        apoio.entrar(elenco.responsavel).post(_pagina(item), _envio(emitido_em=emitido_em)).status_code == 302
+    )
+
+
+def test_the_selfie_asks_the_phone_for_its_camera() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_selfie")
+    pagina = apoio.texto(apoio.entrar(elenco.representante).get(_pagina(item)))
+    assert 'accept="image/*"' in pagina
+    assert 'capture="user"' in pagina
+
+
+def test_no_to_a_se_houver_means_it_does_not_apply() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_procuracao")
+    cliente = apoio.entrar(elenco.usuario)
+    assert cliente.get(_pagina(item)).context["form"] is None
+    vazia = cliente.post(_pagina(item, "solicitacao_documento_resposta"), {})
+    assert "resposta" in vazia.context["form_resposta"].errors
+    cliente.post(_pagina(item, "solicitacao_documento_resposta"), {"resposta": "nao"})
+    item.refresh_from_db()
+    assert item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA
+    cliente.post(_pagina(item, "solicitacao_documento_resposta"), {"resposta": "sim"})
+    assert cliente.get(_pagina(item)).context["form"] is not None
+
+
+def test_a_question_is_answered_only_where_there_is_one() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    endereco = _pagina(item, "solicitacao_documento_resposta")
+    assert apoio.entrar(elenco.responsavel).post(endereco, {"resposta": "nao"}).status_code == 404
+
+
+def test_an_alternative_takes_the_place_of_the_usual_document() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "osc_estatuto")
+    cliente, endereco = apoio.entrar(elenco.usuario), _pagina(item, "solicitacao_documento_alternativa")
+    errada = cliente.post(endereco, {"tipo_documento": "rl_selfie"})
+    assert "tipo_documento" in errada.context["form_alternativa"].errors
+    cliente.post(endereco, {"tipo_documento": "decl_sem_alteracao"})
+    item.refresh_from_db()
+    assert item.tipo_documento is not None
+    assert item.tipo_documento.codigo == "decl_sem_alteracao"
+    assert cliente.get(_pagina(item)).context["form"] is None
+
+
+def test_a_declaration_takes_no_file() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_termo_concordancia")
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), _envio())
+    assert resposta.status_code == 302
+    assert not Documento.objects.exists()
+
+
+def test_after_a_return_the_reason_is_shown_and_only_the_refused_item_opens() -> None:
+    elenco = apoio.elenco()
+    apoio.preencher(elenco.solicitacao)
+    _com_pendencia(elenco)
+    recusado = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    aceito = apoio.item_de(elenco.solicitacao, "cnd_federal")
+    ItemSolicitacao.objects.filter(pk=recusado.pk).update(estado=ItemSolicitacao.Estado.RECUSADO)
+    ItemSolicitacao.objects.filter(pk=aceito.pk).update(estado=ItemSolicitacao.Estado.ACEITO)
+    motivo, _ = MotivoRecusa.objects.get_or_create(
+        codigo="ilegivel", defaults={"texto": "Documento ilegível"}
+    )
+    Decisao.objects.create(
+        solicitacao=elenco.solicitacao,
+        item=recusado,
+        resultado=Decisao.Resultado.RECUSADO,
+        motivo=motivo,
+        texto="O verso está cortado.",
+        analista=elenco.estranho,
+    )
+    cliente = apoio.entrar(elenco.usuario)
+    pagina = cliente.get(_pagina(recusado))
+    assert motivo.texto in apoio.texto(pagina)
+    assert "O verso está cortado." in apoio.texto(pagina)
+    assert pagina.context["form"] is not None
+    assert cliente.get(_pagina(aceito)).context["form"] is None
+    cliente.post(_pagina(aceito), _envio(valido_ate=(hoje() + timedelta(days=9)).isoformat()))
+    aceito.refresh_from_db()
+    assert aceito.estado == ItemSolicitacao.Estado.ACEITO
+
+
+def test_an_opinion_not_yet_published_is_never_shown() -> None:
+    elenco = apoio.elenco()
+    apoio.preencher(elenco.solicitacao)
+    _com_pendencia(elenco)
+    Solicitacao.objects.filter(pk=elenco.solicitacao.pk).update(estado=Solicitacao.Estado.EM_ANALISE)
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    ItemSolicitacao.objects.filter(pk=item.pk).update(parecer="recusado", texto="segredo do analista")
+    cliente = apoio.entrar(elenco.responsavel)
+    for pagina in (_pagina(item), reverse("solicitacao", args=[elenco.solicitacao.uuid])):
+        assert "segredo do analista" not in apoio.texto(cliente.get(pagina))
+
+
+def test_a_section_has_no_page_of_documents() -> None:
+    elenco = apoio.elenco()
+    secao = elenco.solicitacao.itens.get(secao="dados")
+    assert apoio.entrar(elenco.responsavel).get(_pagina(secao)).status_code == 404
+
+
+def test_an_item_of_another_request_is_not_found() -> None:
+    elenco = apoio.elenco()
+    outra = apoio.nova_inscricao(elenco.estranho, 33444555)
+    endereco = reverse(
+        "solicitacao_documento", args=[elenco.solicitacao.uuid, apoio.item_de(outra, "rl_identidade").uuid]
+    )
+    assert apoio.entrar(elenco.responsavel).get(endereco).status_code == 404

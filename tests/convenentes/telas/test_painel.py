@@ -1,0 +1,90 @@
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from convenentes.models import PapelVinculo, Solicitacao
+from tests.convenentes.telas import apoio
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_visitor_goes_to_the_login_page() -> None:
+    resposta = apoio.entrar(None).get(reverse("painel"))
+    assert resposta.status_code == 302
+    assert reverse("account_login") in resposta["Location"]
+
+
+def test_somebody_without_anything_reads_what_to_do_first() -> None:
+    pagina = apoio.texto(apoio.entrar(apoio.pessoa(9, "Nova Pessoa")).get(reverse("painel")))
+    assert "Você ainda não tem solicitações" in pagina
+    assert reverse("solicitacao_nova") in pagina
+
+
+def test_each_person_reads_who_must_act_now() -> None:
+    elenco = apoio.elenco()
+    Solicitacao.objects.update(
+        estado=Solicitacao.Estado.AGUARDANDO_ASSINATURA, encaminhada_em=elenco.solicitacao.criada_em
+    )
+    do_responsavel = apoio.texto(apoio.entrar(elenco.responsavel).get(reverse("painel")))
+    assert "Representante legal (Lia Representante): precisa assinar." in do_responsavel
+    do_representante = apoio.texto(apoio.entrar(elenco.representante).get(reverse("painel")))
+    assert "Ler e assinar" in do_representante
+    assert reverse("solicitacao_assinar", args=[elenco.solicitacao.uuid]) in do_representante
+
+
+def test_an_outsider_sees_no_request_of_others() -> None:
+    elenco = apoio.elenco()
+    assert str(elenco.solicitacao.uuid) not in apoio.texto(
+        apoio.entrar(elenco.estranho).get(reverse("painel"))
+    )
+
+
+def test_only_who_manages_the_organisation_sees_the_update_buttons() -> None:
+    lia, ugo = apoio.pessoa(2, "Lia Representante"), apoio.pessoa(3, "Ugo Usuário")
+    convenente = apoio.organizacao(lia)
+    apoio.vincular(convenente, ugo, PapelVinculo.USUARIO)
+    endereco = reverse("atualizar_documentos", args=[convenente.uuid])
+    assert endereco in apoio.texto(apoio.entrar(lia).get(reverse("painel")))
+    do_usuario = apoio.texto(apoio.entrar(ugo).get(reverse("painel")))
+    assert "Instituto Exemplo" in do_usuario
+    assert endereco not in do_usuario
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list() -> None:
+    rita = apoio.pessoa(1, "Rita Responsável")
+    cliente = apoio.entrar(rita)
+
+    def contar() -> int:
+        with CaptureQueriesContext(connection) as consultas:
+            assert cliente.get(reverse("painel")).status_code == 200
+        return len(consultas)
+
+    apoio.nova_inscricao(rita, 11222333)
+    apoio.organizacao(rita, 44555666)
+    contar()
+    uma = contar()
+    for numero in range(5):
+        apoio.nova_inscricao(rita, 11222334 + numero)
+        apoio.organizacao(rita, 44555667 + numero)
+    assert contar() == uma
+
+
+def test_the_panel_is_paged() -> None:
+    rita = apoio.pessoa(1, "Rita Responsável")
+    Solicitacao.objects.bulk_create(
+        Solicitacao(
+            tipo="inscricao",
+            cnpj=apoio.cnpj(n),
+            pasta=apoio.PastaDigital.objects.create(),
+            criada_por=rita,
+            chave_envio=uuid4(),
+        )
+        for n in range(1, 23)
+    )
+    for solicitacao in Solicitacao.objects.all():
+        apoio.participar(solicitacao, rita, PapelVinculo.RESPONSAVEL)
+    resposta = apoio.entrar(rita).get(reverse("painel"), {"pagina": "2"})
+    assert len(resposta.context["linhas"]) == 2

@@ -1,0 +1,117 @@
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from cagec.correio.models import Mensagem
+from convenentes.models import PapelVinculo
+from tests.convenentes.telas import apoio
+
+pytestmark = pytest.mark.django_db
+
+MANDATO = {"cargo": "Presidente", "mandato_de": "2026-01-01", "mandato_ate": ""}
+
+
+def _outra_pessoa() -> dict[str, str]:
+    return {"cpf": apoio.cpf(50), "nome": "Zeca Novo", "email": "zeca@exemplo.org.br", **MANDATO}
+
+
+def test_naming_somebody_without_an_account_mails_the_instructions() -> None:
+    elenco = apoio.elenco()
+    endereco = reverse("solicitacao_representante", args=[elenco.solicitacao.uuid])
+    cliente = apoio.entrar(elenco.responsavel)
+    assert cliente.get(endereco).status_code == 200
+    assert cliente.post(endereco, _outra_pessoa()).status_code == 302
+    nomeado = elenco.solicitacao.participantes.get(papel=PapelVinculo.REPRESENTANTE)
+    assert (nomeado.nome, nomeado.usuario) == ("Zeca Novo", None)
+    assert Mensagem.objects.filter(tipo="convenentes.instrucoes", para="zeca@exemplo.org.br").count() == 1
+
+
+def test_i_am_the_representante_needs_no_data_of_mine() -> None:
+    rita = apoio.pessoa(1, "Rita")
+    solicitacao = apoio.nova_inscricao(rita)
+    endereco = reverse("solicitacao_representante", args=[solicitacao.uuid])
+    resposta = apoio.entrar(rita).post(endereco, {"sou_eu": "on", "cpf": "errado", **MANDATO})
+    assert resposta.status_code == 302
+    assert solicitacao.participantes.get(papel=PapelVinculo.REPRESENTANTE).usuario == rita
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor"),
+    [
+        ("cpf", ""),
+        ("cpf", "123"),
+        ("nome", ""),
+        ("email", "sem-arroba"),
+        ("cargo", ""),
+        ("mandato_de", ""),
+        ("mandato_de", "2999-01-01"),
+        ("mandato_ate", "2020-01-01"),
+        ("mandato_ate", "31/02/2027"),
+    ],
+)
+def test_a_wrong_representante_stays_on_the_page_with_a_message(campo: str, valor: str) -> None:
+    elenco = apoio.elenco()
+    endereco = reverse("solicitacao_representante", args=[elenco.solicitacao.uuid])
+    resposta = apoio.entrar(elenco.responsavel).post(endereco, {**_outra_pessoa(), campo: valor})
+    assert campo in resposta.context["form"].errors
+    assert elenco.solicitacao.participantes.get(papel=PapelVinculo.REPRESENTANTE).nome == "Lia Representante"
+
+
+def test_instructions_are_mailed_again_once_a_day() -> None:
+    elenco = apoio.elenco()
+    cliente = apoio.entrar(elenco.responsavel)
+    cliente.post(reverse("solicitacao_representante", args=[elenco.solicitacao.uuid]), _outra_pessoa())
+    antes = Mensagem.objects.count()
+    for _ in range(2):
+        cliente.post(reverse("solicitacao_representante_reenviar", args=[elenco.solicitacao.uuid]))
+    assert Mensagem.objects.count() == antes + 1
+
+
+def test_a_double_click_invites_once() -> None:
+    elenco = apoio.elenco()
+    endereco = reverse("solicitacao_pessoas", args=[elenco.solicitacao.uuid])
+    convite = {
+        "cpf": apoio.cpf(60),
+        "nome": "Bia Ajudante",
+        "email": "bia@exemplo.org.br",
+        "chave_envio": str(uuid4()),
+    }
+    cliente = apoio.entrar(elenco.responsavel)
+    for _ in range(2):
+        assert cliente.post(endereco, convite).status_code == 302
+    assert elenco.solicitacao.participantes.filter(nome="Bia Ajudante").count() == 1
+    assert Mensagem.objects.filter(para="bia@exemplo.org.br").count() == 1
+    assert "Bia Ajudante" in apoio.texto(cliente.get(endereco))
+
+
+@pytest.mark.parametrize(("campo", "valor"), [("cpf", "1"), ("nome", ""), ("email", "x")])
+def test_a_wrong_invitation_stays_on_the_page_with_a_message(campo: str, valor: str) -> None:
+    elenco = apoio.elenco()
+    convite = {"cpf": apoio.cpf(60), "nome": "Bia", "email": "b@exemplo.org", "chave_envio": str(uuid4())}
+    resposta = apoio.entrar(elenco.responsavel).post(
+        reverse("solicitacao_pessoas", args=[elenco.solicitacao.uuid]), {**convite, campo: valor}
+    )
+    assert campo in resposta.context["form"].errors
+
+
+def test_who_is_taken_out_gets_404_at_once() -> None:
+    elenco = apoio.elenco()
+    ajudante = elenco.solicitacao.participantes.get(papel=PapelVinculo.USUARIO)
+    do_usuario = apoio.entrar(elenco.usuario)
+    pagina = reverse("solicitacao", args=[elenco.solicitacao.uuid])
+    assert do_usuario.get(pagina).status_code == 200
+    retirar = reverse("solicitacao_pessoa_retirar", args=[elenco.solicitacao.uuid, ajudante.uuid])
+    cliente = apoio.entrar(elenco.responsavel)
+    assert cliente.post(retirar).status_code == 302
+    assert cliente.post(retirar).status_code == 302
+    assert do_usuario.get(pagina).status_code == 404
+
+
+def test_the_representante_is_not_taken_out_by_the_button_of_the_helpers() -> None:
+    elenco = apoio.elenco()
+    representante = elenco.solicitacao.participantes.get(papel=PapelVinculo.REPRESENTANTE)
+    apoio.entrar(elenco.responsavel).post(
+        reverse("solicitacao_pessoa_retirar", args=[elenco.solicitacao.uuid, representante.uuid])
+    )
+    assert elenco.solicitacao.participantes.filter(pk=representante.pk).exists()
