@@ -8,7 +8,7 @@ from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
 from convenentes.proposta import proposta_atual
-from documentos.models import Exigencia, Obtencao, PastaDigital, Pedido
+from documentos.models import Escopo, Exigencia, Obtencao, PastaDigital, Pedido
 
 _PEDIDO_DO_TIPO = {
     Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS: Pedido.DOCUMENTOS,
@@ -68,8 +68,9 @@ def exigencias_disponiveis(solicitacao: Solicitacao) -> list[Exigencia]:
     assert solicitacao.tipo_convenente is not None
     pedido = _PEDIDO_DO_TIPO[Solicitacao.Tipo(solicitacao.tipo)]
     do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente).filter(pedido=pedido)
+    da_entidade = do_tipo.exclude(escopo=Escopo.ENTE_CONTROLADOR)
     comprovaveis = Obtencao.anexadas() | Obtencao.assinadas()
-    return list(do_tipo.filter(alternativas__tipo_documento__obtencao__in=comprovaveis).distinct())
+    return list(da_entidade.filter(alternativas__tipo_documento__obtencao__in=comprovaveis).distinct())
 
 
 @transaction.atomic

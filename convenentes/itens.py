@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from convenentes.models import ItemSolicitacao, PapelVinculo, Secao, Solicitacao
-from documentos.models import Condicao, Exigencia, Genero, Obtencao, TipoDocumento
+from documentos.models import Condicao, Escopo, Exigencia, Genero, Obtencao, TipoDocumento
 
 DECLARACAO_DO_PEDIDO = "decl_autenticidade"
 GENEROS_COM_DIRIGENTES = frozenset(
@@ -81,12 +81,14 @@ def incluir_declaracao_do_pedido(solicitacao: Solicitacao) -> None:
 
 
 def _exigencias_do_pedido(solicitacao: Solicitacao) -> list[Exigencia]:
-    """Obligations of the type that people or the team act on: registers and computed lines never enter."""
+    """Obligations of the type that people or the team act on.
+
+    Registers and computed lines never enter, nor what the ente controlador proves by its own record.
+    """
     assert solicitacao.tipo_convenente is not None
     tratadas = Obtencao.anexadas() | Obtencao.assinadas() | {Obtencao.ANALISE}
-    exigencias = Exigencia.objects.do_tipo(solicitacao.tipo_convenente).prefetch_related(
-        "alternativas__tipo_documento"
-    )
+    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente).exclude(escopo=Escopo.ENTE_CONTROLADOR)
+    exigencias = do_tipo.prefetch_related("alternativas__tipo_documento")
     return [e for e in exigencias if _obtencao_usual(e) in tratadas]
 
 
