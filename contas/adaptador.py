@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Adaptador(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
+class Adaptador(DefaultAccountAdapter):
     """Accounts are created only by the page that sets the password (``contas.convites``)."""
 
     error_messages: ClassVar = {

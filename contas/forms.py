@@ -15,7 +15,7 @@ from contas.models import Usuario
 _EMAIL_INVALIDO = {"invalid": "E-mail inválido. Confira se está completo, como nome@exemplo.org."}
 
 
-class EntrarForm(LoginForm):  # type: ignore[misc] # allauth ships no types
+class EntrarForm(LoginForm):
     """Sign-in with CPF, typed in any way, or with a verified e-mail that only one person has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

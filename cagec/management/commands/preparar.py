@@ -18,6 +18,7 @@ class Command(BaseCommand):
             raise CommandError("Rode com CAGEC_PAPEL=dono: só o dono do banco migra.")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("carregar_catalogo", verbosity=0)
+        call_command("sincronizar_grupos", verbosity=0)
         if settings.AMBIENTE == "embutido":  # the production image collects them when it is built
             _reunir_estaticos()
 
