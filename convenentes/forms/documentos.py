@@ -65,7 +65,7 @@ class DocumentoForm(forms.Form):
             raise forms.ValidationError("A data de emissão não pode estar no futuro.")
         if emitido_em < self.hoje - timedelta(days=DIAS_DESDE_A_EMISSAO):
             raise forms.ValidationError(
-                f"O documento deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias. Envie um recente."
+                f"O documento deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias."
             )
         return emitido_em
 

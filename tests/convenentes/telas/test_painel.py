@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from convenentes.models import PapelVinculo, Solicitacao
+from documentos.models import PastaDigital
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_the_panel_is_paged() -> None:
         Solicitacao(
             tipo="inscricao",
             cnpj=apoio.cnpj(n),
-            pasta=apoio.PastaDigital.objects.create(),
+            pasta=PastaDigital.objects.create(),
             criada_por=rita,
             chave_envio=uuid4(),
         )
