@@ -195,6 +195,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("CAGEC_ESTATICOS", DADOS / "estaticos"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = AMBIENTE == "testes"  # straight from the sources: collecting takes seconds
 _arquivos_s3 = os.environ.get("S3_BUCKET", "")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": (

@@ -7,16 +7,20 @@ only after this file has started the services.
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import django
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from cagec.embutido import processos
+from cagec.embutido.postgres import porta_livre
 from tests import guardas
 from tests.servicos import Operario, Servicos
 
@@ -109,6 +113,24 @@ def caixa_postal(operario: Operario, settings: Any) -> Iterator[Callable[[str], 
 
     yield recebidas
     caixa.clear()
+
+
+@pytest.fixture(scope="session")
+def s3(operario: Operario) -> Iterator[dict[str, str]]:
+    """Start a real S3 server with one empty bucket; return its values as the variables S3_* name them."""
+    porta, chave, segredo = porta_livre(), "chave-de-teste", "segredo-de-teste"
+    pasta = operario.dados / "s3"
+    (pasta / "cagec").mkdir(parents=True)
+    rclone = Path(sys.executable).with_name("rclone")
+    comando = [str(rclone), "serve", "s3", str(pasta), "--addr", f"127.0.0.1:{porta}"]
+    opcoes = ["--auth-key", f"{chave},{segredo}", "--config", os.devnull]
+    servidor = processos.iniciar([*comando, *opcoes], operario.dados / "s3.log")
+    try:
+        _esperar_porta(porta)
+        endereco = f"http://127.0.0.1:{porta}"
+        yield {"S3_BUCKET": "cagec", "S3_ENDPOINT": endereco, "S3_KEY": chave, "S3_SECRET": segredo}
+    finally:
+        processos.parar(servidor)
 
 
 def _esperar_porta(porta: int) -> None:

@@ -55,9 +55,9 @@ class VariavelInexistente(str):
 
 def exigir_variaveis_de_pagina(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a page of ours that prints an unknown variable fail its test."""
-    from django.template import engines
+    from django.template.engine import Engine
 
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", VariavelInexistente("%s"))
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", VariavelInexistente("%s"))
 
 
 def _pagina_atual() -> Path | None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
+from aiosmtpd.smtp import Envelope, Session
 
 
 class _Caixa(Mailbox):
-    def prepare_message(self, session: object, envelope: object) -> Message:
+    def prepare_message(self, session: Session, envelope: Envelope) -> Message:
         mensagem = super().prepare_message(session, envelope)
         # A folder under tmp/ that disappeared (a cleaned test) must not lose the next mail.
         for sub in ("tmp", "new", "cur"):
@@ -22,7 +23,7 @@ class _Caixa(Mailbox):
 
 def main() -> None:
     """Serve until SIGTERM: ``python -m cagec.embutido.caixa MAILDIR PORT``."""
-    pasta, porta = sys.argv[1], int(sys.argv[2])
+    pasta, porta = Path(sys.argv[1]), int(sys.argv[2])
     mailbox.Maildir(pasta, create=True)
     servidor = Controller(_Caixa(pasta), hostname="127.0.0.1", port=porta)
     servidor.start()
