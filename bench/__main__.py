@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _esperar_demonstracao(portal: subprocess.Popen[bytes], dados: Path, prazo: float = 600) -> None:
-    """Wait until the demo is loaded: the supervisor prints its last line before, so the process is watched."""
+    """Wait until the portal is up and the process that loads its demo has ended."""
     fim = time.monotonic() + prazo
     while time.monotonic() < fim and portal.poll() is None:
         diario = dados / "diarios" / "demonstracao.log"
