@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from contas.aceite import aceitar
 from contas.documentos_pessoais import digitos_do_cpf
 from contas.models import Usuario
 from convenentes import inscricao, itens, rascunho
@@ -59,12 +60,14 @@ def _senha_guardada() -> str:
 
 
 def pessoa(numero: int, nome: str) -> Usuario:
-    return Usuario.objects.create(
+    nova = Usuario.objects.create(
         cpf=cpf(numero),
         nome_civil=nome,
         email=f"pessoa{numero}@exemplo.org.br",
         password=_senha_guardada(),
     )
+    aceitar(nova, ip=None, navegador="")
+    return nova
 
 
 def entrar(usuario: Usuario | None) -> Client:
