@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from contas.aceite import aceitar
+from cagec.tempo import hoje
+from contas.aceite import aceitar, termo_vigente
 from contas.documentos_pessoais import digitos_do_cpf
 from contas.models import Usuario
 from convenentes import inscricao, itens, rascunho
@@ -66,7 +67,9 @@ def pessoa(numero: int, nome: str) -> Usuario:
         email=f"pessoa{numero}@exemplo.org.br",
         password=_senha_guardada(),
     )
-    aceitar(nova, ip=None, navegador="")
+    termo = termo_vigente(hoje())
+    if termo is not None:
+        aceitar(nova, termo, ip=None, navegador="")
     return nova
 
 
