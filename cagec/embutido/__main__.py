@@ -19,6 +19,7 @@ from cagec.embutido import postgres, processos, valkey
 from cagec.embutido.postgres import porta_livre
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
+_FINAIS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Portal:
@@ -144,7 +145,7 @@ def main() -> None:
     dados.mkdir(parents=True, exist_ok=True)
     portal = Portal(dados, host, porta)
     # Also where the parent ignores SIGINT (a job in the background) and when the terminal closes.
-    for sinal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for sinal in _FINAIS:
         signal.signal(sinal, signal.default_int_handler)
     try:
         portal.subir()
@@ -160,6 +161,8 @@ def main() -> None:
     except RuntimeError as erro:
         raise SystemExit(str(erro)) from erro
     finally:
+        for sinal in _FINAIS:  # a second Ctrl-C must not leave half of it running
+            signal.signal(sinal, signal.SIG_IGN)
         portal.parar()
 
 
