@@ -14,7 +14,8 @@ def exigir(ambiente: Mapping[str, str]) -> None:
     encontrados = problemas(ambiente)
     if encontrados:
         raise ImproperlyConfigured(
-            "O portal não inicia em produção com estes valores:\n" + "\n".join(f"  - {p}" for p in encontrados)
+            "O portal não inicia em produção com estes valores:\n"
+            + "\n".join(f"  - {p}" for p in encontrados)
         )
 
 
@@ -62,7 +63,9 @@ def _servicos(ambiente: Mapping[str, str]) -> list[str]:
 def _so_de_demonstracao(ambiente: Mapping[str, str]) -> list[str]:
     achados = []
     if ambiente.get("CAGEC_CAIXA_POSTAL"):
-        achados.append("CAGEC_CAIXA_POSTAL: retire; ela mostraria as mensagens de todos a qualquer visitante.")
+        achados.append(
+            "CAGEC_CAIXA_POSTAL: retire; ela mostraria as mensagens de todos a qualquer visitante."
+        )
     if ambiente.get("DEMO", "0") != "0":
         achados.append("DEMO: retire; dados fictícios não entram no cadastro.")
     return achados

@@ -27,7 +27,7 @@ def enfileirar(
 
 
 def _avisar_trabalhador(pk: int) -> None:
-    from cagec.correio.tasks import entregar  # noqa: PLC0415 - tasks import the delivery, which imports apps
+    from cagec.correio.tasks import entregar
 
     try:
         entregar.delay(pk)
