@@ -103,11 +103,8 @@ def e_marcar(campo: BoundField) -> bool:
 
 @register.filter
 def e_opcional(campo: BoundField) -> bool:
-    """Say whether to print "(opcional)": not on a lone tick box, nor where all fields are (a search)."""
-    if campo.field.required or e_marcar(campo):
-        return False
-    visiveis = campo.form.visible_fields()
-    return len(visiveis) == 1 or any(outro.field.required for outro in visiveis)
+    """Say whether to print "(opcional)": not on a tick box, nor in a search (form with ``busca = True``)."""
+    return not (campo.field.required or e_marcar(campo) or getattr(campo.form, "busca", False))
 
 
 @register.filter

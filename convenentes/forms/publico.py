@@ -10,8 +10,13 @@ from documentos.models import TipoConvenente
 class ConsultaForm(forms.Form):
     """The public search. It is a GET form: its address can be kept and sent."""
 
+    busca = True
+
     q = forms.CharField(
-        label="CNPJ, nome ou município", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+        label="CNPJ, nome ou município",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     municipio = forms.CharField(label="Município", required=False, max_length=60)
     tipo = forms.ModelChoiceField(

@@ -29,6 +29,7 @@ class _Pedido(forms.Form):
 
 
 class _Busca(forms.Form):
+    busca = True
     nome = forms.CharField(label="Nome", required=False)
     tipo = forms.CharField(label="Tipo", required=False)
 
@@ -92,7 +93,7 @@ def test_a_group_of_options_is_a_fieldset_with_a_legend() -> None:
     assert "<legend>Tipo</legend>" in pagina
 
 
-def test_optional_is_said_only_where_other_fields_are_required() -> None:
+def test_optional_is_said_except_in_a_search() -> None:
     assert "(opcional)" in _mostrar("{{ form.apelido.as_field_group }}", form=_Pedido())
     assert "(opcional)" not in _mostrar("{{ form.nome.as_field_group }}", form=_Pedido())
     assert "(opcional)" not in _mostrar("{{ form.nome.as_field_group }}", form=_Busca())
