@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from convenentes.models import ItemSolicitacao, PapelVinculo, Secao, Solicitacao
+from django.db.models import Q, QuerySet
+
+from convenentes.models import Comprovacao, ItemSolicitacao, PapelVinculo, Secao, Solicitacao
 from documentos.models import Condicao, Escopo, Exigencia, Genero, Obtencao, TipoDocumento
 
 DECLARACAO_DO_PEDIDO = "decl_autenticidade"
+DECLARACAO_SEM_ALTERACAO = "decl_sem_alteracao"
 GENEROS_COM_DIRIGENTES = frozenset(
     {Genero.PRIVADO_SEM_FINS, Genero.PRIVADO_MROSC, Genero.PRIVADO_PARAESTATAL, Genero.CONSORCIO}
 )
@@ -123,6 +126,19 @@ def sem_resposta(item: ItemSolicitacao) -> bool:
     return exigencia.codigo not in item.solicitacao.proposta.get("respostas", {})
 
 
+def alternativas(item: ItemSolicitacao) -> QuerySet[TipoDocumento]:
+    """Kinds of document that may prove the item's obligation, the usual one first.
+
+    That nothing changed can only be declared of an act that was accepted before (docs/dominio.md, Catalogue).
+    """
+    do_item = TipoDocumento.objects.filter(alternativas__exigencia=item.exigencia)
+    tipos = do_item.order_by("alternativas__ordem")
+    aceitos = Comprovacao.objects.filter(exigencia=item.exigencia, documento__isnull=False)
+    if aceitos.filter(convenente=item.solicitacao.convenente_id).exists():
+        return tipos
+    return tipos.exclude(codigo=DECLARACAO_SEM_ALTERACAO)
+
+
 def assinado(item: ItemSolicitacao) -> bool:
     """Tell whether the system writes this item and the representante legal signs it."""
     return item.tipo_documento is not None and item.tipo_documento.obtencao in Obtencao.assinadas()
@@ -187,5 +203,7 @@ def _falta(item: ItemSolicitacao) -> Falta | None:
 
 
 def _tem_conteudo(solicitacao: Solicitacao) -> bool:
-    preenchidos = solicitacao.itens.exclude(estado=ItemSolicitacao.Estado.A_PREENCHER)
-    return preenchidos.exclude(exigencia=None, secao="").exists()
+    preenchidos = Q(tipo_documento__obtencao__in=Obtencao.assinadas()) | ~Q(
+        estado=ItemSolicitacao.Estado.A_PREENCHER
+    )
+    return solicitacao.itens.filter(preenchidos).exclude(exigencia=None, secao="").exists()

@@ -101,10 +101,7 @@ def escolher_alternativa(item: ItemSolicitacao, tipo: TipoDocumento) -> None:
     """Prove the obligation with another of its alternatives. Raises NaoEditavel."""
     item = _travar_item(item)
     assert item.exigencia is not None
-    if (
-        item.tipo_documento_id == tipo.pk
-        or not item.exigencia.alternativas.filter(tipo_documento=tipo).exists()
-    ):
+    if item.tipo_documento_id == tipo.pk or not itens.alternativas(item).filter(pk=tipo.pk).exists():
         return
     item.tipo_documento = tipo
     item.documento = None

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from cagec.campos import ChaveEnvioField, DataField
+from convenentes import itens
 from convenentes.forms.campos import ArquivosField, EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
 from documentos.envio import DIAS_DESDE_A_EMISSAO
@@ -92,9 +93,7 @@ class AlternativaForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["tipo_documento"] = EscolhaField(
             label="Qual documento você vai apresentar?",
-            queryset=TipoDocumento.objects.filter(alternativas__exigencia=item.exigencia).order_by(
-                "alternativas__ordem"
-            ),
+            queryset=itens.alternativas(item),
             to_field_name="codigo",
             widget=forms.RadioSelect,
             empty_label=None,

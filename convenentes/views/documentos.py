@@ -158,7 +158,7 @@ def _mostrar_documento(
         form = DocumentoForm(tipo=item.tipo_documento, hoje=hoje())
     if form_resposta is None and aberto and item.exigencia.condicao in _PERGUNTADAS:
         form_resposta = RespostaForm(exigencia=item.exigencia, initial=_resposta_dada(item, item.exigencia))
-    if form_alternativa is None and aberto and item.exigencia.alternativas.count() > 1:
+    if form_alternativa is None and aberto and itens.alternativas(item).count() > 1:
         form_alternativa = AlternativaForm(item=item)
     cor, estado = rotulo(item)
     return mostrar(

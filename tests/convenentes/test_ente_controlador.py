@@ -1,4 +1,4 @@
-"""What a fund or a municipal entity takes from its município is asked of nobody and is proved by the município."""
+"""What a fund or municipal entity takes from its município is asked of nobody else, and holds."""
 
 from datetime import date
 

@@ -167,13 +167,14 @@ def test_an_alternative_takes_the_place_of_the_usual_document() -> None:
     elenco = apoio.elenco()
     item = apoio.item_de(elenco.solicitacao, "osc_estatuto")
     cliente, endereco = apoio.entrar(elenco.usuario), _pagina(item, "solicitacao_documento_alternativa")
-    errada = cliente.post(endereco, {"tipo_documento": "rl_selfie"})
-    assert "tipo_documento" in errada.context["form_alternativa"].errors
-    cliente.post(endereco, {"tipo_documento": "decl_sem_alteracao"})
+    for codigo in ("rl_selfie", "decl_sem_alteracao"):
+        errada = cliente.post(endereco, {"tipo_documento": codigo})
+        assert "tipo_documento" in errada.context["form_alternativa"].errors
+    cliente.post(endereco, {"tipo_documento": "osc_certidao_registro"})
     item.refresh_from_db()
     assert item.tipo_documento is not None
-    assert item.tipo_documento.codigo == "decl_sem_alteracao"
-    assert cliente.get(_pagina(item)).context["form"] is None
+    assert item.tipo_documento.codigo == "osc_certidao_registro"
+    assert "valido_ate" in cliente.get(_pagina(item)).context["form"].fields
 
 
 def test_a_declaration_takes_no_file() -> None:
