@@ -80,11 +80,15 @@ def certificado(request: HttpRequest, codigo: str) -> HttpResponse:
     if achado is None:
         form = ConferirForm({"codigo": codigo})
         form.is_valid()
-        form.add_error("codigo", "Nenhum certificado tem este código. Confira letra por letra e tente de novo.")
+        form.add_error(
+            "codigo", "Nenhum certificado tem este código. Confira letra por letra e tente de novo."
+        )
         return render(request, "convenentes/publico/conferir.html", {"form": form}, status=404)
     quadro = situacao.quadro(achado.convenente, hoje())
     return render(
-        request, "convenentes/publico/certificado.html", {"certificado": achado, "regular_hoje": quadro.regular}
+        request,
+        "convenentes/publico/certificado.html",
+        {"certificado": achado, "regular_hoje": quadro.regular},
     )
 
 
