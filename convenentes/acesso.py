@@ -40,7 +40,9 @@ def papeis_na_solicitacao(usuario: Usuario, solicitacao: Solicitacao, hoje: date
     """Roles of the person in the request: those of the request itself, and of its convenente on ``hoje``."""
     papeis = set(solicitacao.participantes.filter(usuario=usuario).values_list("papel", flat=True))
     if solicitacao.convenente_id:
-        vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, convenente=solicitacao.convenente_id)
+        vigentes = Vinculo.objects.vigentes(hoje).filter(
+            usuario=usuario, convenente=solicitacao.convenente_id
+        )
         papeis |= set(vigentes.values_list("papel", flat=True))
     return papeis
 
@@ -52,7 +54,9 @@ def solicitacao_para(
 
     Raises Http404 for an outsider and PermissionDenied when ``papeis`` is given and the person has none of them.
     """
-    solicitacao = Solicitacao.objects.filter(uuid=uuid).select_related("convenente", "tipo_convenente").first()
+    solicitacao = (
+        Solicitacao.objects.filter(uuid=uuid).select_related("convenente", "tipo_convenente").first()
+    )
     meus = papeis_na_solicitacao(usuario, solicitacao, hoje) if solicitacao else set()
     if solicitacao is None or not meus:
         raise Http404
@@ -89,7 +93,9 @@ def convenente_para(
 
 def convenente_publico(cnpj: str) -> Convenente:
     """Return a record that anyone may see, by its CNPJ typed in any way. Raises Http404."""
-    publicos = Convenente.objects.publicos().select_related("municipio", "tipo", "natureza", "ente_controlador")
+    publicos = Convenente.objects.publicos().select_related(
+        "municipio", "tipo", "natureza", "ente_controlador"
+    )
     convenente = publicos.filter(cnpj=limpar_cnpj(cnpj)).first()
     if convenente is None:
         raise Http404

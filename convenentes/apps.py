@@ -8,8 +8,8 @@ class ConvenentesConfig(AppConfig):
     verbose_name = "Convenentes"
 
     def ready(self) -> None:
-        from convenentes import ganchos, mensagens  # noqa: F401, PLC0415 - they register themselves
-        from contas.grupos import permitir_a_equipe  # noqa: PLC0415 - models must be ready
+        from contas.grupos import permitir_a_equipe
+        from convenentes import ganchos, mensagens  # noqa: F401 - they register themselves
 
         permitir_a_equipe(
             "convenentes.view_solicitacao",

@@ -8,7 +8,7 @@ from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
 from convenentes.proposta import proposta_atual
-from documentos.models import Escopo, Exigencia, Obtencao, PastaDigital, Pedido
+from documentos.models import Escopo, Exigencia, Obtencao, Pedido
 
 _PEDIDO_DO_TIPO = {
     Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS: Pedido.DOCUMENTOS,

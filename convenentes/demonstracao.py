@@ -103,10 +103,14 @@ def _pessoa(papel: str, numero: int, nome: str) -> Usuario:
     if existente is not None:
         return existente
     da_equipe = "equipe" in papel
-    email = f"{nome.split()[0].lower()}@demonstracao.example"
+    email = f"{nome.split(maxsplit=1)[0].lower()}@demonstracao.example"
     with transaction.atomic():
         pessoa = pessoas_ficticias.usuario(
-            cpf=cpf, nome_civil=nome, email=email, is_staff=da_equipe, is_superuser=papel.startswith("Administradora")
+            cpf=cpf,
+            nome_civil=nome,
+            email=email,
+            is_staff=da_equipe,
+            is_superuser=papel.startswith("Administradora"),
         )
         if da_equipe:
             incluir_na_equipe(pessoa)
@@ -119,7 +123,9 @@ def criar(quantos: int, hoje: date) -> int:
     municipios = list(Municipio.objects.filter(uf="MG").order_by("codigo_ibge"))
     criados = 0
     for numero in range(quantos):
-        caso = Caso(numero, _TIPOS[numero % len(_TIPOS)], municipios[numero * 37 % len(municipios)], hoje, equipe)
+        caso = Caso(
+            numero, _TIPOS[numero % len(_TIPOS)], municipios[numero * 37 % len(municipios)], hoje, equipe
+        )
         if Solicitacao.objects.filter(cnpj=caso.cnpj).exists():
             continue
         with transaction.atomic():
@@ -143,7 +149,12 @@ def _rascunho(caso: Caso) -> tuple[Solicitacao, Usuario]:
     if caso.da_casa:
         usuaria = caso.equipe["Usuário"]
         convidar_usuario(
-            solicitacao, responsavel, cpf=usuaria.cpf, nome=usuaria.nome, email=usuaria.email, chave_envio=caso.chave
+            solicitacao,
+            responsavel,
+            cpf=usuaria.cpf,
+            nome=usuaria.nome,
+            email=usuaria.email,
+            chave_envio=caso.chave,
         )
     return solicitacao, representante
 
@@ -163,13 +174,18 @@ def _enviada(caso: Caso, mandato_ate: date | None = None, dias_de_validade: int 
         cargo=_CARGOS.get(caso.slug, "Presidente"),
         mandato_ate=mandato_ate or caso.hoje + timedelta(days=400 + caso.numero),
     )
-    validades = {"crf_fgts": caso.hoje + timedelta(days=dias_de_validade)} if dias_de_validade is not None else {}
+    validades = (
+        {"crf_fgts": caso.hoje + timedelta(days=dias_de_validade)} if dias_de_validade is not None else {}
+    )
     fabricas.preencher(solicitacao, caso.hoje, **validades)
     return fabricas.assinar(solicitacao, representante)
 
 
 def _aprovada(
-    caso: Caso, mandato_ate: date | None = None, dias_de_validade: int | None = None, recusar: tuple[str, ...] = ()
+    caso: Caso,
+    mandato_ate: date | None = None,
+    dias_de_validade: int | None = None,
+    recusar: tuple[str, ...] = (),
 ) -> Convenente:
     solicitacao = _enviada(caso, mandato_ate, dias_de_validade)
     fabricas.julgar(solicitacao, caso.analista, recusar, "O prazo impresso já passou. Emita outra certidão.")
@@ -225,7 +241,9 @@ def _indeferida(caso: Caso) -> None:
     fabricas.julgar(solicitacao, caso.analista, ("dados",), "A razão social não corresponde ao CNPJ.")
     motivo = MotivoRecusa.objects.first()
     assert motivo is not None
-    analise.indeferir(solicitacao, caso.analista, motivo, "Os documentos são de outra organização. Comece outra inscrição.")
+    analise.indeferir(
+        solicitacao, caso.analista, motivo, "Os documentos são de outra organização. Comece outra inscrição."
+    )
 
 
 def _aguardando_assinatura(caso: Caso) -> None:
@@ -259,4 +277,3 @@ _SITUACOES: tuple[Callable[[Caso], None], ...] = (
     _regular,
     _em_analise,
 )
-

@@ -92,7 +92,12 @@ def nomear(solicitacao: Solicitacao, representante: Usuario, hoje: date, **campo
 
 
 def preencher(
-    solicitacao: Solicitacao, hoje: date, *, quem: Usuario | None = None, sem: Iterable[str] = (), **datas: date
+    solicitacao: Solicitacao,
+    hoje: date,
+    *,
+    quem: Usuario | None = None,
+    sem: Iterable[str] = (),
+    **datas: date,
 ) -> None:
     """Answer every question with no, and attach every document but those of the obligations in ``sem``.
 
@@ -109,9 +114,9 @@ def preencher(
     solicitacao.refresh_from_db()
     for item in itens.do_pedido(solicitacao):
         codigo = item.exigencia.codigo if item.exigencia else ""
-        if itens.anexado(item) and item.estado == ItemSolicitacao.Estado.A_PREENCHER and codigo not in sem:
-            if itens.obrigatorio(item) or codigo in datas:
-                anexar(item, quem or solicitacao.criada_por, hoje, datas.get(codigo))
+        vazio = itens.anexado(item) and item.estado == ItemSolicitacao.Estado.A_PREENCHER
+        if vazio and codigo not in sem and (itens.obrigatorio(item) or codigo in datas):
+            anexar(item, quem or solicitacao.criada_por, hoje, datas.get(codigo))
 
 
 def usuario_cpf() -> str:
@@ -155,7 +160,12 @@ def enviada(
     """Return an inscription that was signed and sent. ``campos`` go to ``rascunho_de`` and ``nomear``."""
     solicitacao = rascunho_de(slug, **campos)
     pessoa = representante or usuario()
-    nomear(solicitacao, pessoa, hoje, **{c: campos[c] for c in ("cargo", "mandato_de", "mandato_ate") if c in campos})
+    nomear(
+        solicitacao,
+        pessoa,
+        hoje,
+        **{c: campos[c] for c in ("cargo", "mandato_de", "mandato_ate") if c in campos},
+    )
     preencher(solicitacao, hoje, sem=sem, **campos.get("validades", {}))
     return assinar(solicitacao, pessoa)
 

@@ -160,7 +160,7 @@ def aberto_a_mudanca(item: ItemSolicitacao) -> bool:
     if not solicitacao.editavel or so_da_equipe(item):
         return False
     if solicitacao.estado == Solicitacao.Estado.COM_PENDENCIA:
-        return item.estado != ItemSolicitacao.Estado.ACEITO and item.estado != ItemSolicitacao.Estado.NAO_SE_APLICA
+        return item.estado not in (ItemSolicitacao.Estado.ACEITO, ItemSolicitacao.Estado.NAO_SE_APLICA)
     return True
 
 

@@ -24,8 +24,10 @@ DIAS_ATE_EXPIRAR = 30
 def lembrar(hoje: date) -> None:
     """Send what is due on ``hoje`` (São Paulo) and let unanswered pendências expire. Runs every hour."""
     esperando = Solicitacao.objects.abertas()
-    for pk in esperando.exclude(encaminhada_em=None).exclude(estado=Solicitacao.Estado.EM_ANALISE).values_list(
-        "pk", flat=True
+    for pk in (
+        esperando.exclude(encaminhada_em=None)
+        .exclude(estado=Solicitacao.Estado.EM_ANALISE)
+        .values_list("pk", flat=True)
     ):
         lembrar_assinatura(pk, hoje)
     for pk in esperando.filter(estado=Solicitacao.Estado.COM_PENDENCIA).values_list("pk", flat=True):

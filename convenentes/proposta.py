@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from contas.documentos_pessoais import limpar_cpf
-from convenentes.texto import normalizar
 from convenentes.models import Convenente, Dirigente, Municipio, Secao, Solicitacao
+from convenentes.texto import normalizar
 
 CAMPOS_DE_DADOS = ("razao_social", "nome_fantasia", "site")
 CAMPOS_DE_ENDERECO = (

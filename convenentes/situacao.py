@@ -16,7 +16,7 @@ from django.utils import timezone
 from psycopg.rows import class_row
 
 from convenentes.models import Convenente, Fonte
-from documentos.models import Escopo, Grupo
+from documentos.models import Grupo
 
 DIAS_DE_AVISO = 30
 
@@ -116,7 +116,11 @@ class Quadro:
     def motivo_do_cadastro(self) -> str:
         """Why the record itself cannot be regular, whatever its documents say."""
         estado = self.convenente.estado
-        return "" if estado == Convenente.Estado.ATIVO else f"O cadastro está {Convenente.Estado(estado).label.lower()}."
+        return (
+            ""
+            if estado == Convenente.Estado.ATIVO
+            else f"O cadastro está {Convenente.Estado(estado).label.lower()}."
+        )
 
     @property
     def data_de_risco(self) -> date | None:
@@ -171,7 +175,10 @@ def resumir(convenentes: Sequence[int], hoje: date) -> dict[int, Resumo]:
     """  # noqa: S608 - the text comes from our own file
     with connection.cursor() as cursor:
         cursor.execute(consulta, _parametros(hoje, convenentes))
-        return {pk: Resumo(regular, pendencias, impedimento) for pk, regular, pendencias, impedimento in cursor.fetchall()}
+        return {
+            pk: Resumo(regular, pendencias, impedimento)
+            for pk, regular, pendencias, impedimento in cursor.fetchall()
+        }
 
 
 def quadro(convenente: Convenente, hoje: date) -> Quadro:

@@ -8,8 +8,8 @@ class DocumentosConfig(AppConfig):
     verbose_name = "Documentos"
 
     def ready(self) -> None:
-        from contas.grupos import permitir_a_equipe  # noqa: PLC0415 - models must be ready
-        from documentos import mensagens  # noqa: F401, PLC0415 - registers this app's kinds of mail
+        from contas.grupos import permitir_a_equipe
+        from documentos import mensagens  # noqa: F401 - registers this app's kinds of mail
 
         permitir_a_equipe(
             "documentos.view_documento",

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--quantos", type=int, default=demonstracao.QUANTOS, help="número de convenentes")
-        parser.add_argument("--logins", action="store_true", help="só cria e mostra as pessoas que entram no portal")
+        parser.add_argument(
+            "--logins", action="store_true", help="só cria e mostra as pessoas que entram no portal"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCAO:

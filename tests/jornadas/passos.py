@@ -1,0 +1,230 @@
+"""What people do in the portal, in the order of the founding document: inscription, signature, decision, update."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from contas.fabricas import cpf_ficticio
+from documentos.fabricas import foto, pdf
+from tests.jornadas.conftest import Pessoas, Portal
+from tests.jornadas.navegante import Navegante
+
+DIAS_DO_FGTS = 3
+
+
+def hoje() -> date:
+    """Return today in São Paulo, as the portal sees it."""
+    return datetime.now(ZoneInfo("America/Sao_Paulo")).date()
+
+
+@dataclass(frozen=True)
+class Caso:
+    """One organisation of a journey. ``numero`` keeps its people and its CNPJ apart from all others."""
+
+    numero: int
+    cnpj: str
+    natureza: str
+    tipo: str
+    razao_social: str
+    cargo: str
+    areas: tuple[str, ...] = ()
+    rpps: str = ""
+    com_dirigentes: bool = False
+
+
+@dataclass(frozen=True)
+class Elenco:
+    """Who acts in a journey, each in a browser of their own."""
+
+    responsavel: Navegante
+    representante: Navegante
+    analista: Navegante
+    publico: Navegante
+
+
+def elenco(pessoas: Pessoas, caso: Caso, *, largura: int = 1280, javascript: bool = True) -> Elenco:
+    """Give each person a browser. The analyst has a desk."""
+
+    def navegante(papel: int, nome: str, sem_script: bool = True) -> Navegante:
+        contexto = pessoas.nova(
+            largura=largura if sem_script else 1280, javascript=javascript if sem_script else True
+        )
+        numero = 300_000 + caso.numero * 10 + papel
+        return Navegante(contexto, nome, cpf_ficticio(numero), f"p{numero}@jornada.example", javascript)
+
+    return Elenco(
+        navegante(1, "Rita Responsável Fictícia"),
+        navegante(2, "Raul Representante Fictício"),
+        navegante(3, "Alda Analista Fictícia", sem_script=False),
+        navegante(4, "Qualquer Pessoa"),
+    )
+
+
+def criar_conta(pessoa: Navegante) -> None:
+    """From the front page to a signed-in panel."""
+    pessoa.abrir("/")
+    pessoa.abrir("/novo-usuario/")
+    pessoa.preencher(cpf=pessoa.cpf, nome_civil=pessoa.nome, email=pessoa.email)
+    pessoa.clicar("Enviar")
+    pessoa.criar_senha("crie sua senha")
+    assert "/painel/" in pessoa.pagina.url
+
+
+def preparar_analista(analista: Navegante, portal: Portal) -> None:
+    """The first administrator gets a link by mail, like everybody."""
+    portal.gerenciar(
+        "criar_administrador", "--cpf", analista.cpf, "--nome", analista.nome, "--email", analista.email
+    )
+    analista.criar_senha("crie sua senha")
+
+
+def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos: Path, hoje: date) -> str:
+    """Fill in the whole inscription and forward it for signature; return the address of the request."""
+    pessoa.abrir("/painel/")
+    pessoa.clicar("Inscrever uma organização")
+    pessoa.preencher(cnpj=caso.cnpj, natureza=caso.natureza)
+    pessoa.clicar("Começar a inscrição")
+    endereco = _endereco_do_pedido(pessoa)
+    pessoa.preencher(tipo=caso.tipo)
+    pessoa.clicar("Salvar e continuar")
+    dados = {"razao_social": caso.razao_social, "data_abertura": "2011-03-14"}
+    if caso.areas:
+        pessoa.preencher(areas=list(caso.areas))
+    if caso.rpps:
+        pessoa.preencher(rpps=caso.rpps)
+    pessoa.preencher(**dados)
+    pessoa.clicar("Salvar e continuar")
+    pessoa.preencher(cep="35400-000", logradouro="Rua Direita", numero_endereco="10", bairro="Centro")
+    pessoa.preencher(municipio="3146107", email="contato@jornada.example", telefone="(31) 3333-4444")
+    pessoa.clicar("Salvar e continuar")
+    pessoa.preencher(
+        cpf=representante.cpf, nome=representante.nome, email=representante.email, cargo=caso.cargo
+    )
+    pessoa.preencher(mandato_de=f"{hoje - timedelta(days=90)}", mandato_ate=f"{hoje + timedelta(days=900)}")
+    pessoa.clicar("Salvar e continuar")
+    if caso.com_dirigentes:
+        pessoa.preencher(nome=representante.nome, cpf=representante.cpf, cargo=caso.cargo)
+        pessoa.clicar("Incluir dirigente")
+        pessoa.clicar("Continuar")
+    pessoa.clicar("Continuar")
+    enviar_documentos(pessoa, endereco, arquivos, hoje, sem="Autorretrato")
+    pessoa.abrir(f"{endereco}revisao/")
+    pessoa.clicar("Encaminhar para assinatura do representante")
+    assert pessoa.le("precisa assinar")
+    return endereco
+
+
+def _endereco_do_pedido(pessoa: Navegante) -> str:
+    achado = re.search(r"/solicitacoes/[0-9a-f-]{36}/", pessoa.pagina.url)
+    assert achado, pessoa.pagina.url
+    return achado[0]
+
+
+def enviar_documentos(
+    pessoa: Navegante, endereco: str, arquivos: Path, hoje: date, *, sem: str = "-"
+) -> None:
+    """Answer every question with no and attach every document that the list says is missing."""
+    pessoa.abrir(f"{endereco}documentos/")
+    for falta in ("Falta responder", "Falta enviar", "Recusado: corrija"):
+        while (linha := pessoa.pagina.locator("main tr", has_text=falta).filter(has_not_text=sem)).count():
+            pessoa.seguir(linha.first.get_by_role("link"))
+            if falta == "Falta responder":
+                pessoa.preencher(resposta="nao")
+                pessoa.clicar("Salvar resposta")
+            else:
+                anexar(pessoa, arquivos, hoje)
+            pessoa.abrir(f"{endereco}documentos/")
+
+
+def anexar(pessoa: Navegante, arquivos: Path, hoje: date) -> None:
+    """Attach a real file on the page of a document, with the date that it asks for."""
+    titulo = pessoa.pagina.locator("h1").inner_text()
+    pagina = pessoa.pagina
+    if pagina.locator("main [name=valido_ate]").count():
+        dias = DIAS_DO_FGTS if "FGTS" in titulo else 120
+        pessoa.preencher(valido_ate=f"{hoje + timedelta(days=dias)}")
+    if pagina.locator("main [name=emitido_em]").count():
+        pessoa.preencher(emitido_em=f"{hoje - timedelta(days=8)}")
+    if "Autorretrato" in titulo:
+        arquivo = arquivos / "selfie.jpg"
+        arquivo.write_bytes(foto())
+    else:
+        arquivo = arquivos / "documento.pdf"
+        arquivo.write_bytes(pdf(titulo))
+    pessoa.preencher(arquivos=str(arquivo))
+    pessoa.clicar("Enviar documento")
+    assert not pagina.locator("[aria-invalid=true]").count(), pessoa.texto()
+
+
+def assinar(representante: Navegante, endereco: str, senha: str) -> str:
+    """Read, sign and send; return the protocol number that the receipt shows."""
+    representante.abrir(f"{endereco}assinar/")
+    assert representante.le("Ler e assinar")
+    representante.preencher(senha=senha)
+    representante.clicar("Assinar e enviar")
+    achado = re.search(r"\d{4}\.\d{6}", representante.texto())
+    assert achado, representante.texto()
+    return achado[0]
+
+
+def abrir_mesa(analista: Navegante, protocolo: str) -> None:
+    """Find the request in the queue and open it."""
+    analista.abrir("/admin/convenentes/solicitacao/")
+    analista.seguir(analista.pagina.get_by_role("link", name=protocolo))
+
+
+def dar_pareceres(analista: Navegante, recusar: str = "", explicacao: str = "") -> None:
+    """Accept item after item; refuse those whose name has ``recusar``."""
+    botao = analista.pagina.get_by_role("button", name="Guardar parecer e ir ao próximo")
+    while analista.pagina.get_by_text("Faltam").count() or analista.pagina.get_by_text("Falta 1").count():
+        item = analista.pagina.locator(".mesa-documento h2").first.inner_text()
+        recusado = bool(recusar) and recusar in item
+        analista.pagina.locator(f"[name=parecer][value={'recusado' if recusado else 'aceito'}]").check()
+        if recusado:
+            analista.pagina.locator("select[name=motivo]").select_option(index=1)
+            analista.pagina.locator("textarea[name=texto]").fill(explicacao)
+        analista.seguir(botao)
+
+
+def decidir(analista: Navegante, decisao: str, texto: str = "") -> None:
+    """Decide the whole request."""
+    analista.pagina.locator(f"[name=decisao][value={decisao}]").check()
+    if decisao == "indeferir":
+        analista.pagina.locator("select[name=motivo_geral]").select_option(index=1)
+    analista.pagina.locator("textarea[name=texto_geral]").fill(texto)
+    analista.seguir(analista.pagina.get_by_role("button", name="Confirmar a decisão"))
+    assert analista.le("avisada por e-mail"), analista.texto()
+
+
+def registrar_consultas(analista: Navegante, caso: Caso) -> None:
+    """Record that every register was looked up today and says nothing bad."""
+    analista.abrir(f"/admin/convenentes/convenente/?q={caso.cnpj}")
+    analista.seguir(analista.pagina.locator("#result_list tbody th a").first)
+    analista.seguir(analista.pagina.get_by_role("link", name="registrar consultas"))
+    for campo in analista.pagina.locator("select[name$=-resultado]").all():
+        campo.select_option("sem_restricao")
+    analista.seguir(analista.pagina.get_by_role("button", name="Registrar consultas"))
+    assert analista.le("registrada(s)"), analista.texto()
+
+
+def situacao(publico: Navegante, caso: Caso) -> str:
+    """Look the organisation up by its CNPJ, as anyone may; return what the answer box says."""
+    publico.abrir(f"/consulta/?q={caso.cnpj}")
+    return publico.pagina.locator(".situacao").inner_text()
+
+
+def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path, hoje: date) -> str:
+    """Open an atualização de documentos for one obligation, attach the new paper and forward it."""
+    pessoa.abrir("/painel/")
+    pessoa.clicar("Atualizar documentos")
+    endereco = _endereco_do_pedido(pessoa)
+    if "/adicionar/" not in pessoa.pagina.url:
+        pessoa.abrir(f"{endereco}adicionar/")
+    pessoa.pagina.get_by_label(nome).check()
+    pessoa.seguir(pessoa.pagina.locator("main form button[type=submit]").first)
+    enviar_documentos(pessoa, endereco, arquivos, hoje)
+    pessoa.abrir(f"{endereco}revisao/")
+    pessoa.clicar("Encaminhar para assinatura do representante")
+    return endereco
