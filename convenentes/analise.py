@@ -35,7 +35,9 @@ class ForaDeAnalise(Exception):
     """The request is not under review any more: somebody decided it, or the citizen took it back."""
 
     def __init__(self) -> None:
-        super().__init__("Esta solicitação não está mais em análise. Atualize a página para ver como ela ficou.")
+        super().__init__(
+            "Esta solicitação não está mais em análise. Atualize a página para ver como ela ficou."
+        )
 
 
 class DecisaoIncompleta(Exception):
@@ -76,7 +78,11 @@ def assumir(solicitacao: Solicitacao, analista: Usuario) -> None:
 
 @transaction.atomic
 def dar_parecer(
-    item: ItemSolicitacao, analista: Usuario, parecer: str, motivo: MotivoRecusa | None = None, texto: str = ""
+    item: ItemSolicitacao,
+    analista: Usuario,
+    parecer: str,
+    motivo: MotivoRecusa | None = None,
+    texto: str = "",
 ) -> None:
     """Keep a private opinion on an item; the citizen sees it only when the decision is made.
 
@@ -123,7 +129,9 @@ def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Sol
     impeditivos = [i for i in recusados if _impede_aprovacao(i)]
     if impeditivos:
         nomes = "; ".join(i.nome for i in impeditivos)
-        raise DecisaoIncompleta(f"Não é possível aprovar com estes itens recusados: {nomes}. Devolva com pendências.")
+        raise DecisaoIncompleta(
+            f"Não é possível aprovar com estes itens recusados: {nomes}. Devolva com pendências."
+        )
     if julgados and len(recusados) == len(julgados):
         raise DecisaoIncompleta("Todos os itens foram recusados: devolva com pendências ou indefira.")
     _publicar(travada, julgados, analista)
@@ -145,9 +153,9 @@ def indeferir(solicitacao: Solicitacao, analista: Usuario, motivo: MotivoRecusa,
 def liberar_cnpj(solicitacao: Solicitacao) -> None:
     """Let a new inscription of the CNPJ begin, when the one that held it comes to nothing."""
     if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO and solicitacao.convenente_id:
-        Convenente.objects.filter(
-            pk=solicitacao.convenente_id, estado=Convenente.Estado.EM_INSCRICAO
-        ).update(estado=Convenente.Estado.CANCELADO)
+        Convenente.objects.filter(pk=solicitacao.convenente_id, estado=Convenente.Estado.EM_INSCRICAO).update(
+            estado=Convenente.Estado.CANCELADO
+        )
 
 
 def _todos_julgados(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
@@ -234,7 +242,7 @@ def _efetivar(solicitacao: Solicitacao) -> None:
 
 
 def _comprovar(convenente: Convenente, item: ItemSolicitacao, mandato: Vinculo | None) -> None:
-    assert item.tipo_documento is not None
+    assert item.tipo_documento is not None and item.exigencia is not None
     Comprovacao.objects.create(
         convenente=convenente,
         exigencia=item.exigencia,
@@ -253,11 +261,12 @@ def _mandato(convenente: Convenente) -> Vinculo | None:
 
 def _criar_vinculos(solicitacao: Solicitacao, convenente: Convenente) -> None:
     hoje = hoje_em_minas()
-    for participante in solicitacao.participantes.filter(usuario__isnull=False):
+    for participante in solicitacao.participantes.filter(usuario__isnull=False).select_related("usuario"):
+        assert participante.usuario is not None
         representa = participante.papel == PapelVinculo.REPRESENTANTE
         inicio = participante.mandato_de if representa and participante.mandato_de else hoje
         Vinculo.objects.create(
-            usuario_id=participante.usuario_id,
+            usuario=participante.usuario,
             convenente=convenente,
             papel=participante.papel,
             cargo=participante.cargo,

@@ -25,7 +25,7 @@ from convenentes.models import (
 from convenentes.participantes import avisar_representante
 from convenentes.proposta import abrir_convenente
 from documentos import assinatura, declaracoes
-from documentos.models import Documento
+from documentos.models import Declaracao, Documento
 
 
 class Incompleta(Exception):
@@ -212,7 +212,7 @@ def assinar_e_enviar(
     return travada
 
 
-def _preparar(solicitacao: Solicitacao, texto: Texto, usuario: Usuario) -> declaracoes.Declaracao:
+def _preparar(solicitacao: Solicitacao, texto: Texto, usuario: Usuario) -> Declaracao:
     declaracao = declaracoes.preparar(
         texto.redacao, solicitacao.pasta, dados_do_convenente(solicitacao), usuario
     )

@@ -177,7 +177,7 @@ def _enviada(caso: Caso, mandato_ate: date | None = None, dias_de_validade: int 
     validades = (
         {"crf_fgts": caso.hoje + timedelta(days=dias_de_validade)} if dias_de_validade is not None else {}
     )
-    fabricas.preencher(solicitacao, caso.hoje, **validades)
+    fabricas.preencher(solicitacao, caso.hoje, datas=validades)
     return fabricas.assinar(solicitacao, representante)
 
 

@@ -1,6 +1,6 @@
 """Fictional organisations, made through the same journeys that people use. For tests, demonstration and bench."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -97,12 +97,13 @@ def preencher(
     *,
     quem: Usuario | None = None,
     sem: Iterable[str] = (),
-    **datas: date,
+    datas: Mapping[str, date] | None = None,
 ) -> None:
     """Answer every question with no, and attach every document but those of the obligations in ``sem``.
 
     ``datas`` gives the printed validity by code of obligation; the others are valid for a usual time.
     """
+    datas = datas or {}
     solicitacao.refresh_from_db()
     if Secao.DIRIGENTES in itens.secoes(solicitacao):
         dirigentes = [{"nome": "Dirigente Fictícia", "cpf": usuario_cpf(), "cargo": "Tesoureira"}]
@@ -166,7 +167,7 @@ def enviada(
         hoje,
         **{c: campos[c] for c in ("cargo", "mandato_de", "mandato_ate") if c in campos},
     )
-    preencher(solicitacao, hoje, sem=sem, **campos.get("validades", {}))
+    preencher(solicitacao, hoje, sem=sem, datas=campos.get("validades"))
     return assinar(solicitacao, pessoa)
 
 

@@ -22,7 +22,7 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
         enviada = Solicitacao.objects.filter(pasta__in=pastas).exclude(enviada_em=None)
         return enviada.exists() or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
     sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
-    papeis = GERENTES if sigiloso else frozenset(PapelVinculo.values)
+    papeis = GERENTES if sigiloso else frozenset(PapelVinculo)
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, papel__in=papeis)
     return (
         Participante.objects.filter(usuario=usuario, papel__in=papeis, solicitacao__pasta__in=pastas).exists()

@@ -90,7 +90,15 @@ class DocumentoAdmin(admin.ModelAdmin[Documento]):
     list_filter = ("tipo",)
     date_hierarchy = "criado_em"
     list_select_related = ("tipo", "criado_por")
-    fields = ("tipo", "arquivos_e_verificacoes", "emitido_em", "valido_ate", "ano_referencia", "criado_por", "criado_em")
+    fields = (
+        "tipo",
+        "arquivos_e_verificacoes",
+        "emitido_em",
+        "valido_ate",
+        "ano_referencia",
+        "criado_por",
+        "criado_em",
+    )
     readonly_fields = fields
     show_full_result_count = False
 
@@ -117,7 +125,11 @@ class DecisaoDeIdentidadeForm(forms.ModelForm[PedidoDeIdentidade]):
 
     decisao = forms.ChoiceField(
         label="Decisão",
-        choices=[("", "Ainda não"), ("aceitar", "Aceitar: a conta passa para este e-mail"), ("recusar", "Recusar")],
+        choices=[
+            ("", "Ainda não"),
+            ("aceitar", "Aceitar: a conta passa para este e-mail"),
+            ("recusar", "Recusar"),
+        ],
         required=False,
     )
     resposta = forms.CharField(
@@ -141,7 +153,16 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
     list_display = ("nome", "cpf", "estado", "criado_em", "decidido_por")
     list_filter = ("estado",)
     search_fields = ("cpf", "nome", "email")
-    readonly_fields = ("cpf", "nome", "conta_existente", "email", "telefone", "explicacao", "provas", "estado")
+    readonly_fields = (
+        "cpf",
+        "nome",
+        "conta_existente",
+        "email",
+        "telefone",
+        "explicacao",
+        "provas",
+        "estado",
+    )
     fields = (*readonly_fields, "decisao", "resposta")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -48,7 +48,13 @@ class ConteudoAlterado(Exception):
 
 @transaction.atomic
 def assinar(
-    declaracoes: Sequence[Declaracao], usuario: Usuario, senha: str, *, cargo: str, ip: str | None, navegador: str
+    declaracoes: Sequence[Declaracao],
+    usuario: Usuario,
+    senha: str,
+    *,
+    cargo: str,
+    ip: str | None,
+    navegador: str,
 ) -> list[Assinatura]:
     """Sign every declaration, or none. Raises SenhaIncorreta, AssinaturaBloqueada, ConteudoAlterado."""
     conferir_senha(usuario, senha)

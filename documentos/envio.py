@@ -124,9 +124,7 @@ def nome_limpo(nome: str) -> str:
     return final.stem[:120] + final.suffix[:10]
 
 
-def _verificar_todos(
-    arquivos: Sequence[UploadedFile], tipo: TipoDocumento | None = None
-) -> list[Verificado]:
+def _verificar_todos(arquivos: Sequence[UploadedFile], tipo: TipoDocumento | None = None) -> list[Verificado]:
     verificados, mensagens = [], []
     for enviado in arquivos:
         nome = nome_limpo(enviado.name or "")
@@ -149,7 +147,11 @@ def verificar_arquivo(nome: str, conteudo: bytes, tipo: TipoDocumento | None = N
     e_selfie = tipo is not None and tipo.obtencao == Obtencao.SELFIE
     e_pdf = resultados[-1].detalhe == "application/pdf"
     if e_selfie and e_pdf:
-        return [reprovado("selfie", "1", "a selfie deve ser uma foto.", "Envie a foto em JPEG ou PNG, não em PDF.")]
+        return [
+            reprovado(
+                "selfie", "1", "a selfie deve ser uma foto.", "Envie a foto em JPEG ou PNG, não em PDF."
+            )
+        ]
     resultados.append(_isolar(pdf.verificar if e_pdf else imagem.verificar, conteudo))
     if e_selfie and resultados[-1].situacao != "reprovado":
         resultados.extend(_aconselhar(conteudo))

@@ -30,7 +30,12 @@ def pdf(texto: str, paginas: int = 1) -> bytes:
 
 
 def _desenho(texto: str, numero: int, paginas: int) -> bytes:
-    linhas = [*texto.splitlines(), "", "Documento fictício, feito para demonstração.", f"Página {numero} de {paginas}"]
+    linhas = [
+        *texto.splitlines(),
+        "",
+        "Documento fictício, feito para demonstração.",
+        f"Página {numero} de {paginas}",
+    ]
     comandos = ["BT /F1 14 Tf 20 TL 60 760 Td"]
     for linha in linhas:
         seguro = linha.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
@@ -61,7 +66,9 @@ def _rosto(desenho: ImageDraw.ImageDraw, x: int, y: int, raio: int) -> None:
     for lado in (-1, 1):
         olho = x + lado * raio * 0.4
         desenho.ellipse((olho - raio * 0.12, y, olho + raio * 0.12, y + raio * 0.15), fill="#1c1c1c")
-    desenho.arc((x - raio * 0.4, y + raio * 0.3, x + raio * 0.4, y + raio * 0.8), 20, 160, fill="#7c3f2f", width=4)
+    desenho.arc(
+        (x - raio * 0.4, y + raio * 0.3, x + raio * 0.4, y + raio * 0.8), 20, 160, fill="#7c3f2f", width=4
+    )
 
 
 def enviado(nome: str, conteudo: bytes) -> SimpleUploadedFile:

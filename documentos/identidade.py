@@ -71,7 +71,10 @@ def recusar(pedido: PedidoDeIdentidade, analista: Usuario, resposta: str) -> Non
     travado = _travar(pedido)
     _decidir(travado, analista, PedidoDeIdentidade.Estado.RECUSADO, resposta)
     enfileirar(
-        f"identidade:{travado.uuid}", "documentos.identidade_recusada", travado.email, {"pedido": str(travado.uuid)}
+        f"identidade:{travado.uuid}",
+        "documentos.identidade_recusada",
+        travado.email,
+        {"pedido": str(travado.uuid)},
     )
 
 

@@ -24,4 +24,6 @@ def _sigiloso(arquivo: Arquivo) -> bool:
 
 def dos_arquivos_de(usuario: Usuario) -> QuerySet[VisualizacaoSigilosa]:
     """Readings of the sensitive files that the person sent, newest first."""
-    return VisualizacaoSigilosa.objects.filter(arquivo__enviado_por=usuario).select_related("arquivo", "usuario")
+    return VisualizacaoSigilosa.objects.filter(arquivo__enviado_por=usuario).select_related(
+        "arquivo", "usuario"
+    )

@@ -33,7 +33,8 @@ def consultas(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> Htt
         ConsultaFonteForm(dados, arquivos, fonte=fonte, initial={"consultado_em": hoje()})
         for fonte in fontes_do_convenente(convenente)
     ]
-    if dados is not None and all([form.is_valid() for form in forms]):
+    invalidos = [form for form in forms if dados is not None and not form.is_valid()]
+    if dados is not None and not invalidos:
         quantas = _registrar(convenente, forms, analista(request))
         if quantas is not None:
             messages.success(request, f"{quantas} consulta(s) registrada(s).")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -50,7 +50,19 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
     search_help_text = "CNPJ sem pontuação, nome sem acentos ou nº do cadastro"
     list_select_related = ("tipo", "municipio")
     show_full_result_count = False
-    readonly_fields = ("resumo", "razao_social", "nome_fantasia", "cnpj_formatado", "numero", "natureza", "tipo", "municipio", "ente_controlador", "email", "telefone")
+    readonly_fields = (
+        "resumo",
+        "razao_social",
+        "nome_fantasia",
+        "cnpj_formatado",
+        "numero",
+        "natureza",
+        "tipo",
+        "municipio",
+        "ente_controlador",
+        "email",
+        "telefone",
+    )
     fieldsets = (
         (None, {"fields": ("resumo", "estado", "motivo")}),
         ("Dados", {"fields": readonly_fields[1:]}),
@@ -74,9 +86,10 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
         return False
 
     def construct_change_message(
-        self, request: HttpRequest, form: ModelForm[Convenente], formsets: Any, add: bool = False
+        self, request: HttpRequest, form: Form, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
         """The history of the record keeps the reason that was typed."""
+        assert isinstance(form, EstadoForm)
         estado = form.instance.get_estado_display()
         return [{"changed": {"fields": [f"estado: {estado}. Motivo: {form.cleaned_data['motivo']}"]}}]
 

@@ -28,4 +28,13 @@ class ResultadoFonteAdmin(SomenteLeitura[ResultadoFonte]):
     search_fields = ("convenente__cnpj", "convenente__nome_busca")
     date_hierarchy = "consultado_em"
     list_select_related = ("convenente", "fonte", "registrado_por")
-    fields = ("convenente", "fonte", "resultado", "detalhe", "consultado_em", "evidencia", "registrado_por", "registrado_em")
+    fields = (
+        "convenente",
+        "fonte",
+        "resultado",
+        "detalhe",
+        "consultado_em",
+        "evidencia",
+        "registrado_por",
+        "registrado_em",
+    )

@@ -19,7 +19,10 @@ class ParecerForm(forms.Form):
         error_messages={"required": "Diga se o item é aceito ou recusado."},
     )
     motivo = forms.ModelChoiceField(
-        label="Motivo da recusa", queryset=MotivoRecusa.objects.all(), required=False, empty_label="Escolha o motivo"
+        label="Motivo da recusa",
+        queryset=MotivoRecusa.objects.all(),
+        required=False,
+        empty_label="Escolha o motivo",
     )
     texto = forms.CharField(
         label="Explicação para quem enviou",
@@ -57,7 +60,10 @@ class DecisaoForm(forms.Form):
         empty_label="Escolha o motivo",
     )
     texto_geral = forms.CharField(
-        label="Mensagem para quem enviou", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Mensagem para quem enviou",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -88,7 +94,8 @@ class ConsultaFonteForm(forms.Form):
     )
 
     def __init__(self, *args: Any, fonte: Fonte, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=fonte.codigo, **kwargs)
+        kwargs["prefix"] = fonte.codigo
+        super().__init__(*args, **kwargs)
         self.fonte = fonte
 
     def clean(self) -> dict[str, Any]:

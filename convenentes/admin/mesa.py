@@ -70,7 +70,9 @@ def _buscar(uuid: UUID) -> Solicitacao:
 def _item_escolhido(request: HttpRequest, todos: list[ItemSolicitacao]) -> ItemSolicitacao | None:
     pedido = request.GET.get("item", "")
     escolhido = next((i for i in todos if str(i.uuid) == pedido), None)
-    pendente = next((i for i in todos if i.estado == ItemSolicitacao.Estado.PREENCHIDO and not i.parecer), None)
+    pendente = next(
+        (i for i in todos if i.estado == ItemSolicitacao.Estado.PREENCHIDO and not i.parecer), None
+    )
     return escolhido or pendente or (todos[0] if todos else None)
 
 
@@ -115,10 +117,14 @@ def _decidir(request: HttpRequest, solicitacao: Solicitacao, form: DecisaoForm) 
     escolha, texto = form.cleaned_data["decisao"], form.cleaned_data["texto_geral"]
     if escolha == DecisaoForm.INDEFERIR:
         analise.indeferir(solicitacao, analista(request), form.cleaned_data["motivo_geral"], texto)
-        messages.success(request, f"Protocolo {solicitacao.protocolo}: indeferida. A pessoa foi avisada por e-mail.")
+        messages.success(
+            request, f"Protocolo {solicitacao.protocolo}: indeferida. A pessoa foi avisada por e-mail."
+        )
     elif escolha == DecisaoForm.DEVOLVER:
         analise.devolver(solicitacao, analista(request), texto)
-        messages.success(request, f"Protocolo {solicitacao.protocolo}: devolvida. A pessoa foi avisada por e-mail.")
+        messages.success(
+            request, f"Protocolo {solicitacao.protocolo}: devolvida. A pessoa foi avisada por e-mail."
+        )
     else:
         decidida = analise.aprovar(solicitacao, analista(request), texto)
         numero = decidida.convenente.numero if decidida.convenente else ""
@@ -141,7 +147,9 @@ def _quadro(item: ItemSolicitacao | None, solicitacao: Solicitacao) -> dict[str,
     return {
         "documento": documento,
         "declaracao": getattr(documento, "declaracao", None),
-        "arquivos": [(arquivo, paginas(arquivo)) for arquivo in documento.arquivos.prefetch_related("verificacoes")],
+        "arquivos": [
+            (arquivo, paginas(arquivo)) for arquivo in documento.arquivos.prefetch_related("verificacoes")
+        ],
         "anteriores": _anteriores(documento),
     }
 
@@ -156,14 +164,16 @@ def _linhas_da_secao(solicitacao: Solicitacao, secao: Secao) -> list[tuple[str, 
     novo = solicitacao.proposta.get(secao, {})
     if isinstance(novo, list):
         return [(d.get("cargo", ""), "", f"{d.get('nome', '')} – CPF {d.get('cpf', '')}") for d in novo]
-    ativo = solicitacao.convenente is not None and solicitacao.convenente.estado != Convenente.Estado.EM_INSCRICAO
+    ativo = (
+        solicitacao.convenente is not None and solicitacao.convenente.estado != Convenente.Estado.EM_INSCRICAO
+    )
     antes = proposta_atual(solicitacao.convenente).get(secao, {}) if ativo and solicitacao.convenente else {}
     return [(_rotulo(campo), _texto(antes.get(campo)), _texto(valor)) for campo, valor in novo.items()]
 
 
 def _rotulo(campo: str) -> str:
     try:
-        return str(Convenente._meta.get_field(campo).verbose_name).capitalize()
+        return str(getattr(Convenente._meta.get_field(campo), "verbose_name", campo)).capitalize()
     except FieldDoesNotExist:
         return campo.replace("_", " ").capitalize()
 
@@ -172,4 +182,3 @@ def _texto(valor: Any) -> str:
     if isinstance(valor, list):
         return ", ".join(map(str, valor))
     return str(valor or "–")
-

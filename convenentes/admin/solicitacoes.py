@@ -53,13 +53,22 @@ class FilaFilter(admin.SimpleListFilter):
 
 
 class _FilaChangeList(ChangeList):
-    def url_for_result(self, result: Solicitacao) -> str:
+    def url_for_result(self, result: Any) -> str:
         return reverse("admin:mesa", args=[result.uuid])
 
 
 @admin.register(Solicitacao)
 class SolicitacaoAdmin(SomenteLeitura[Solicitacao]):
-    list_display = ("protocolo", "tipo", "nome_do_convenente", "municipio", "enviada_em", "espera", "estado", "analista")
+    list_display = (
+        "protocolo",
+        "tipo",
+        "nome_do_convenente",
+        "municipio",
+        "enviada_em",
+        "espera",
+        "estado",
+        "analista",
+    )
     list_filter = (FilaFilter, "tipo", "tipo_convenente")
     search_fields = ("protocolo", "cnpj", "convenente__nome_busca")
     search_help_text = "Protocolo, CNPJ sem pontuação ou nome sem acentos"
@@ -76,14 +85,21 @@ class SolicitacaoAdmin(SomenteLeitura[Solicitacao]):
         return _FilaChangeList
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("<uuid:uuid>/mesa/", self.admin_site.admin_view(self.abrir_mesa), name="mesa"), *super().get_urls()]
+        return [
+            path("<uuid:uuid>/mesa/", self.admin_site.admin_view(self.abrir_mesa), name="mesa"),
+            *super().get_urls(),
+        ]
 
     def abrir_mesa(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Document and decision side by side."""
         return mesa(request, uuid, self.admin_site.each_context(request))
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The stock form gives way to the desk."""
         solicitacao = self.get_object(request, object_id)

@@ -98,7 +98,9 @@ class Documento(models.Model):
     chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
     tipo = models.ForeignKey(TipoDocumento, on_delete=models.PROTECT, related_name="documentos")
     pasta = models.ForeignKey(PastaDigital, on_delete=models.PROTECT, related_name="documentos")
-    arquivos = models.ManyToManyField(Arquivo, through="DocumentoArquivo", related_name="documentos")
+    arquivos: "models.ManyToManyField[Arquivo, DocumentoArquivo]" = models.ManyToManyField(
+        Arquivo, through="DocumentoArquivo", related_name="documentos"
+    )
     emitido_em = models.DateField("emitido em", null=True, blank=True)
     valido_ate = models.DateField("válido até (impresso ou do ato)", null=True, blank=True)
     ano_referencia = models.PositiveSmallIntegerField("ano de referência", null=True, blank=True)

@@ -23,7 +23,11 @@ def verificar(nome: str, conteudo: bytes) -> Resultado:
     if esperada is None:
         return reprovado(NOME, VERSAO, "este tipo de arquivo não é aceito.", _CONSELHO)
     if midia(conteudo) != esperada:
-        return reprovado(NOME, VERSAO, "o conteúdo não corresponde à terminação do nome do arquivo.", _CONSELHO)
+        return reprovado(
+            NOME, VERSAO, "o conteúdo não corresponde à terminação do nome do arquivo.", _CONSELHO
+        )
     if esperada == "application/pdf" and not conteudo.startswith(b"%PDF-"):
-        return reprovado(NOME, VERSAO, "o PDF tem dados estranhos antes do começo.", "Salve-o de novo como PDF.")
+        return reprovado(
+            NOME, VERSAO, "o PDF tem dados estranhos antes do começo.", "Salve-o de novo como PDF."
+        )
     return aprovado(NOME, VERSAO, esperada)

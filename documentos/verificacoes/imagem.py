@@ -27,6 +27,9 @@ def verificar(conteudo: bytes) -> Resultado:
                 imagem.load()
     except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes means the same to the person
         return reprovado(
-            NOME, VERSAO, "a imagem está danificada ou incompleta.", "Tire a foto ou digitalize de novo e envie."
+            NOME,
+            VERSAO,
+            "a imagem está danificada ou incompleta.",
+            "Tire a foto ou digitalize de novo e envie.",
         )
     return aprovado(NOME, VERSAO)

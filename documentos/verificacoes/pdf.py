@@ -21,7 +21,10 @@ def verificar(conteudo: bytes) -> Resultado:
         return _protegido()
     except Exception:  # noqa: BLE001 - whatever a parser raises on hostile bytes means the same to the person
         return reprovado(
-            NOME, VERSAO, "o PDF está danificado ou incompleto.", "Gere ou baixe o PDF de novo, abra-o e envie."
+            NOME,
+            VERSAO,
+            "o PDF está danificado ou incompleto.",
+            "Gere ou baixe o PDF de novo, abra-o e envie.",
         )
 
 

@@ -19,7 +19,8 @@ LUZ_MINIMA, LUZ_MAXIMA = 50.0, 235.0
 ROSTO_MINIMO = 40
 _CONFIANCA = 0.6
 
-Foto = np.ndarray[Any, np.dtype[np.uint8]]
+Foto = np.ndarray[Any, np.dtype[Any]]
+Rosto = tuple[int, int, int, int]
 
 
 def verificar(conteudo: bytes) -> list[Resultado]:
@@ -33,9 +34,9 @@ def verificar(conteudo: bytes) -> list[Resultado]:
     return problemas or [aprovado(NOME, VERSAO, "dois rostos nítidos e bem iluminados")]
 
 
-def _procurar(foto: Foto) -> tuple[Foto, list[tuple[int, int, int, int]]]:
+def _procurar(foto: Foto) -> tuple[Foto, list[Rosto]]:
     """Find faces at 640 px in the four rotations, then, if need be, at 1280 px upright."""
-    melhor: tuple[Foto, list[tuple[int, int, int, int]]] = (_reduzir(foto, 1280), [])
+    melhor: tuple[Foto, list[Rosto]] = (_reduzir(foto, 1280), [])
     for giro in (None, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE):
         girada = foto if giro is None else cv2.rotate(foto, giro)
         for lado in (640, 1280):
@@ -56,11 +57,16 @@ def _reduzir(foto: Foto, lado: int) -> Foto:
     return menor
 
 
-def _rostos(foto: Foto) -> list[tuple[int, int, int, int]]:
+def _rostos(foto: Foto) -> list[Rosto]:
     altura, largura = foto.shape[:2]
     detector = cv2.FaceDetectorYN.create(str(MODELO), "", (largura, altura), _CONFIANCA)
     _, achados = detector.detect(foto)
-    return [] if achados is None else [tuple(int(v) for v in rosto[:4]) for rosto in achados]
+    return [] if achados is None else [_caixa(rosto) for rosto in achados]
+
+
+def _caixa(rosto: Foto) -> Rosto:
+    x, y, largura, altura = (int(v) for v in rosto[:4])
+    return x, y, largura, altura
 
 
 def _quantidade(quantos: int) -> Resultado | None:
@@ -80,27 +86,33 @@ def _quantidade(quantos: int) -> Resultado | None:
             "encontramos um rosto só.",
             "A foto deve mostrar o seu rosto e o do documento. Aproxime o documento da câmera, sem cobrir o rosto.",
         )
-    return atencao(NOME, VERSAO, "há mais de dois rostos na foto.", "Tire outra, só você com o seu documento.")
+    return atencao(
+        NOME, VERSAO, "há mais de dois rostos na foto.", "Tire outra, só você com o seu documento."
+    )
 
 
-def _recorte(foto: Foto, rosto: tuple[int, int, int, int]) -> Foto:
+def _recorte(foto: Foto, rosto: Rosto) -> Foto:
     x, y, largura, altura = rosto
     pedaco = foto[max(y, 0) : y + altura, max(x, 0) : x + largura]
     cinza: Foto = cv2.resize(cv2.cvtColor(pedaco, cv2.COLOR_BGR2GRAY), (112, 112))
     return cinza
 
 
-def _luz(foto: Foto, rostos: list[tuple[int, int, int, int]]) -> Resultado | None:
+def _luz(foto: Foto, rostos: list[Rosto]) -> Resultado | None:
     area = _recorte(foto, _maior(rostos)) if rostos else cv2.cvtColor(foto, cv2.COLOR_BGR2GRAY)
     media = float(np.mean(area))
     if media < LUZ_MINIMA:
-        return atencao(NOME, VERSAO, "a foto está escura.", "Tire outra de frente para uma janela ou lâmpada.")
+        return atencao(
+            NOME, VERSAO, "a foto está escura.", "Tire outra de frente para uma janela ou lâmpada."
+        )
     if media > LUZ_MAXIMA:
-        return atencao(NOME, VERSAO, "a foto está clara demais.", "Tire outra sem flash e sem luz forte no rosto.")
+        return atencao(
+            NOME, VERSAO, "a foto está clara demais.", "Tire outra sem flash e sem luz forte no rosto."
+        )
     return None
 
 
-def _nitidez(foto: Foto, rostos: list[tuple[int, int, int, int]]) -> Resultado | None:
+def _nitidez(foto: Foto, rostos: list[Rosto]) -> Resultado | None:
     if not rostos:
         return None
     nitidez = float(cv2.Laplacian(_recorte(foto, _maior(rostos)), cv2.CV_64F).var())
@@ -109,13 +121,16 @@ def _nitidez(foto: Foto, rostos: list[tuple[int, int, int, int]]) -> Resultado |
     return atencao(NOME, VERSAO, "a foto está borrada.", "Limpe a lente, apoie o celular e tire outra.")
 
 
-def _tamanho(rostos: list[tuple[int, int, int, int]]) -> Resultado | None:
+def _tamanho(rostos: list[Rosto]) -> Resultado | None:
     if len(rostos) < 2 or min(rosto[3] for rosto in rostos) >= ROSTO_MINIMO:
         return None
     return atencao(
-        NOME, VERSAO, "o documento está longe demais.", "Aproxime-o da câmera até dar para ler o seu nome nele."
+        NOME,
+        VERSAO,
+        "o documento está longe demais.",
+        "Aproxime-o da câmera até dar para ler o seu nome nele.",
     )
 
 
-def _maior(rostos: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
+def _maior(rostos: list[Rosto]) -> Rosto:
     return max(rostos, key=lambda rosto: rosto[2] * rosto[3])

@@ -9,7 +9,9 @@ LIMITE = 20 * 1024 * 1024
 def verificar(tamanho: int) -> Resultado:
     """Check a size in bytes against the limit of 20 MB."""
     if tamanho == 0:
-        return reprovado(NOME, VERSAO, "o arquivo está vazio.", "Abra-o no seu aparelho, confira e envie de novo.")
+        return reprovado(
+            NOME, VERSAO, "o arquivo está vazio.", "Abra-o no seu aparelho, confira e envie de novo."
+        )
     if tamanho > LIMITE:
         return reprovado(
             NOME,

@@ -25,7 +25,9 @@ def declaracao(request: HttpRequest, codigo: str) -> HttpResponse:
     if assinatura is None:
         form = ConferirDeclaracaoForm({"codigo": codigo})
         form.is_valid()
-        form.add_error("codigo", "Nenhuma declaração tem este código. Confira letra por letra e tente de novo.")
+        form.add_error(
+            "codigo", "Nenhuma declaração tem este código. Confira letra por letra e tente de novo."
+        )
         return render(request, "documentos/conferir_declaracao.html", {"form": form}, status=404)
     integra = assinatura.resumo == assinatura.declaracao.resumo and guarda.integro(assinatura.pdf)
     return render(request, "documentos/declaracao.html", {"assinatura": assinatura, "integra": integra})

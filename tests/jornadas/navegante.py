@@ -38,12 +38,11 @@ class Navegante:
         assert resposta.status < 500, f"{endereco}: {resposta.status}"
         self._conferir()
 
-    def clicar(self, texto: str, papel: str | None = None) -> None:
+    def clicar(self, texto: str) -> None:
         """Press the button or follow the link with this text, and look at the page that comes."""
-        for candidato in (papel,) if papel else ("button", "link"):
-            alvo = self.pagina.locator("main, #content, #container").first.get_by_role(
-                candidato, name=texto, exact=True
-            )  # type: ignore[arg-type] # a role
+        conteudo = self.pagina.locator("main").first
+        botao = conteudo.get_by_role("button", name=texto, exact=True)
+        for alvo in (botao, conteudo.get_by_role("link", name=texto, exact=True)):
             if alvo.count():
                 self.seguir(alvo.first)
                 return

@@ -218,7 +218,7 @@ def situacao(publico: Navegante, caso: Caso) -> str:
 def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path, hoje: date) -> str:
     """Open an atualização de documentos for one obligation, attach the new paper and forward it."""
     pessoa.abrir("/painel/")
-    pessoa.clicar("Atualizar documentos")
+    pessoa.seguir(pessoa.pagina.get_by_role("button", name=f"Atualizar documentos de {caso.razao_social}"))
     endereco = _endereco_do_pedido(pessoa)
     if "/adicionar/" not in pessoa.pagina.url:
         pessoa.abrir(f"{endereco}adicionar/")
