@@ -1,0 +1,285 @@
+"""Who may open what: every address, GET and POST, for every kind of person.
+
+The table below lists every address of the portal; a new one fails the test until it is listed. An outsider gets 404
+wherever something belongs to somebody: he never learns that it exists.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from cagec.tempo import hoje
+from contas import grupos
+from contas.fabricas import convite, usuario
+from contas.models import Usuario
+from convenentes import atualizacao, crc, fabricas, itens
+from convenentes.models import PapelVinculo, Solicitacao, Vinculo
+from convenentes.participantes import convidar_usuario
+from documentos.models import Assinatura
+
+PAPEIS = ("anonimo", "estranho", "usuario", "responsavel", "representante", "analista")
+
+# Columns: anonymous, outsider, usuário, responsável, representante, analyst. R = redirect (302).
+R = 302
+PUBLICA = (200,) * 6
+SO_GET = (405,) * 6
+LOGADOS = (R, 200, 200, 200, 200, 200)
+MEMBROS = (R, 404, 200, 200, 200, 404)
+GERENTES = (R, 404, 403, 200, 200, 404)
+ACAO_MEMBROS = (R, 404, R, R, R, 404)
+ACAO_GERENTES = (R, 404, 403, R, R, 404)
+SO_POST = (R, 405, 405, 405, 405, 405)
+SO_GET_LOGADO = (R, 405, 405, 405, 405, 405)
+
+TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "inicio": (PUBLICA, SO_GET),
+    "saude": (PUBLICA, PUBLICA),
+    "contato": (PUBLICA, SO_GET),
+    "consulta": (PUBLICA, SO_GET),
+    "convenente": (PUBLICA, SO_GET),
+    "emitir_crc": (SO_GET, (R,) * 6),
+    "conferir_crc": (PUBLICA, SO_GET),
+    "crc": (PUBLICA, SO_GET),
+    "crc_pdf": (PUBLICA, SO_GET),
+    "conferir_declaracao": (PUBLICA, SO_GET),
+    "declaracao": (PUBLICA, SO_GET),
+    "pedido_de_identidade": (PUBLICA, PUBLICA),
+    "pedido_de_identidade_enviado": (PUBLICA, SO_GET),
+    "account_login": ((200, R, R, R, R, R), (200, R, R, R, R, R)),
+    "account_logout": ((R, 200, 200, 200, 200, 200), (R,) * 6),
+    "account_inactive": (PUBLICA, SO_GET),
+    "account_reauthenticate": (LOGADOS, LOGADOS),
+    "novo_usuario": (PUBLICA, PUBLICA),
+    "novo_usuario_enviado": (PUBLICA, SO_GET),
+    "recuperar_acesso": (PUBLICA, PUBLICA),
+    "recuperar_acesso_enviado": (PUBLICA, SO_GET),
+    "definir_senha": (PUBLICA, PUBLICA),
+    "reenviar_link": (SO_GET, (R,) * 6),
+    "aceitar_termo": ((R,) * 6, (R,) * 6),  # everybody here accepted the term in force
+    "minha_conta": (LOGADOS, (R, R, R, R, R, R)),
+    "alterar_senha": (LOGADOS, LOGADOS),
+    "visualizacoes": (LOGADOS, SO_GET_LOGADO),
+    "painel": (LOGADOS, SO_GET_LOGADO),
+    "solicitacao_nova": (LOGADOS, LOGADOS),
+    # A file of the request: who takes part reads it. The team reads only what was sent.
+    "arquivo": (MEMBROS, SO_GET_LOGADO),
+    "previa": (MEMBROS, SO_GET_LOGADO),
+    "atualizar_documentos": (SO_POST, ACAO_GERENTES),
+    "atualizar_dados": (SO_POST, ACAO_GERENTES),
+    "solicitacao": (MEMBROS, SO_GET_LOGADO),
+    "solicitacao_continuar": (ACAO_MEMBROS, SO_GET_LOGADO),
+    "solicitacao_cnpj": (MEMBROS, MEMBROS),
+    "solicitacao_tipo": (MEMBROS, MEMBROS),
+    "solicitacao_dados": (MEMBROS, MEMBROS),
+    "solicitacao_endereco": (MEMBROS, MEMBROS),
+    "solicitacao_representante": (GERENTES, GERENTES),
+    "solicitacao_representante_reenviar": (SO_POST, ACAO_GERENTES),
+    "solicitacao_pessoas": (GERENTES, GERENTES),
+    "solicitacao_pessoa_retirar": (SO_POST, ACAO_GERENTES),
+    "solicitacao_dirigentes": (MEMBROS, MEMBROS),
+    "solicitacao_dirigente_retirar": (SO_POST, ACAO_MEMBROS),
+    "solicitacao_adicionar": (MEMBROS, MEMBROS),
+    "solicitacao_documentos": (MEMBROS, SO_GET_LOGADO),
+    "solicitacao_documento": (MEMBROS, MEMBROS),
+    # This document asks nothing and is not part of an update: there is nothing to answer or take out.
+    "solicitacao_documento_resposta": (ACAO_MEMBROS, (R,) + (404,) * 5),
+    "solicitacao_documento_alternativa": (ACAO_MEMBROS, MEMBROS),
+    "solicitacao_documento_retirar": (SO_POST, (R,) + (404,) * 5),
+    "solicitacao_revisao": (MEMBROS, SO_GET_LOGADO),
+    "solicitacao_encaminhar": (SO_POST, ACAO_GERENTES),
+    "solicitacao_assinar": ((R, 404, 403, 403, R, 404), (R, 404, 403, 403, R, 404)),
+    "solicitacao_comprovante": (MEMBROS, SO_GET_LOGADO),
+    "solicitacao_comprovante_pdf": (MEMBROS, SO_GET_LOGADO),
+    "solicitacao_cancelar": (GERENTES, ACAO_GERENTES),
+    "caixa_postal": (PUBLICA, PUBLICA),
+}
+EQUIPE = (R, R, R, R, R, 200)
+# What the table gives to the team in the admin: index, queue, desk, look-ups, lists. Everything else there is stock.
+ADMIN = {
+    "index": EQUIPE,
+    "convenentes_solicitacao_changelist": EQUIPE,
+    "mesa": EQUIPE,
+    "consultas": EQUIPE,
+    "convenentes_convenente_changelist": EQUIPE,
+    "convenentes_fonte_changelist": EQUIPE,
+    "convenentes_resultadofonte_changelist": EQUIPE,
+    "documentos_pedidodeidentidade_changelist": EQUIPE,
+    "contas_usuario_changelist": EQUIPE,
+    "correio_mensagem_changelist": EQUIPE,
+}
+
+
+@dataclass
+class Cena:
+    """One organisation with a draft, an update under way, a sent request, and somebody in every role."""
+
+    clientes: dict[str, Client]
+    argumentos: dict[str, tuple[object, ...]]
+
+
+def _cliente(pessoa: Usuario | AnonymousUser) -> Client:
+    cliente = Client(raise_request_exception=True)
+    if isinstance(pessoa, Usuario):
+        cliente.force_login(pessoa, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return cliente
+
+
+def _cena() -> Cena:
+    analista = usuario(is_staff=True)
+    grupos.sincronizar()
+    grupos.incluir_na_equipe(analista)
+    pessoas = {p: usuario() for p in ("estranho", "usuario", "responsavel", "representante")}
+    convenente = fabricas.convenente_ativo(
+        "uniao", hoje(), analista, responsavel=pessoas["responsavel"], representante=pessoas["representante"]
+    )
+    Vinculo.objects.create(
+        usuario=pessoas["usuario"], convenente=convenente, papel=PapelVinculo.USUARIO, periodo=(hoje(), None)
+    )
+    enviada = Solicitacao.objects.get(convenente=convenente)
+    atualizada = atualizacao.iniciar_documentos(convenente, pessoas["responsavel"], uuid4())
+    rascunho = _rascunho(pessoas)
+    item = next(i for i in itens.do_pedido(rascunho) if itens.anexado(i))
+    fabricas.anexar(item, pessoas["responsavel"], hoje())
+    item.refresh_from_db()
+    assert item.documento is not None
+    arquivo = item.documento.arquivos.get()
+    ajudante = (
+        rascunho.participantes.filter(papel=PapelVinculo.USUARIO).exclude(cpf=pessoas["usuario"].cpf).get()
+    )
+    certificado = crc.emitir(convenente, hoje(), uuid4())
+    clientes = {"anonimo": _cliente(AnonymousUser()), "analista": _cliente(analista)}
+    clientes |= {papel: _cliente(pessoa) for papel, pessoa in pessoas.items()}
+    pedido, do_item = (rascunho.uuid,), (rascunho.uuid, item.uuid)
+    argumentos: dict[str, tuple[object, ...]] = {
+        "convenente": (convenente.cnpj,),
+        "emitir_crc": (convenente.cnpj,),
+        "crc": (certificado.codigo,),
+        "crc_pdf": (certificado.codigo,),
+        "declaracao": (Assinatura.objects.earliest("id").codigo,),
+        "arquivo": (arquivo.uuid,),
+        "previa": (arquivo.uuid, 1),
+        "atualizar_documentos": (convenente.uuid,),
+        "atualizar_dados": (convenente.uuid,),
+        "solicitacao_pessoa_retirar": (rascunho.uuid, ajudante.uuid),
+        "solicitacao_adicionar": (atualizada.uuid,),
+        "solicitacao_comprovante": (enviada.uuid,),
+        "solicitacao_comprovante_pdf": (enviada.uuid,),
+        "admin:mesa": (enviada.uuid,),
+        "admin:consultas": (convenente.uuid,),
+        "definir_senha": (_segredo(),),
+        "reenviar_link": (_segredo(),),
+    }
+    for nome in TABELA:
+        if nome.startswith("solicitacao_documento") and nome != "solicitacao_documentos":
+            argumentos[nome] = do_item
+        elif nome.startswith("solicitacao") and nome != "solicitacao_nova":
+            argumentos.setdefault(nome, pedido)
+    return Cena(clientes, argumentos)
+
+
+def _rascunho(pessoas: dict[str, Usuario]) -> Solicitacao:
+    rascunho = fabricas.rascunho_de("osc", responsavel=pessoas["responsavel"])
+    fabricas.nomear(rascunho, pessoas["representante"], hoje())
+    for pessoa in (pessoas["usuario"], usuario()):
+        convidar_usuario(
+            rascunho,
+            pessoas["responsavel"],
+            cpf=pessoa.cpf,
+            nome=pessoa.nome,
+            email=pessoa.email,
+            chave_envio=uuid4(),
+        )
+    rascunho.refresh_from_db()
+    return rascunho
+
+
+def _segredo() -> str:
+    from contas.convites import novo_link
+
+    return novo_link(convite()).rstrip("/").rsplit("/", 1)[1]
+
+
+def _nomes(padroes: list[URLPattern | URLResolver], prefixo: str = "") -> set[str]:
+    nomes: set[str] = set()
+    for padrao in padroes:
+        if isinstance(padrao, URLResolver):
+            espaco = f"{prefixo}{padrao.namespace}:" if padrao.namespace else prefixo
+            nomes |= _nomes(padrao.url_patterns, espaco)
+        else:
+            nomes.add(prefixo + str(padrao.name))
+    return nomes
+
+
+def test_every_address_is_in_the_table() -> None:
+    proprias = {nome for nome in _nomes(get_resolver().url_patterns) if not nome.startswith("admin:")}
+    # Without the embedded mailbox its pages do not exist; its second page needs a mail to open.
+    assert proprias - {"caixa_postal", "caixa_postal_mensagem"} == set(TABELA) - {"caixa_postal"}
+
+
+@pytest.mark.django_db
+def test_every_address_answers_each_person_as_the_table_says() -> None:
+    cena = _cena()
+    erros = []
+    existentes = _nomes(get_resolver().url_patterns)
+    for nome, esperados in TABELA.items():
+        if nome not in existentes:
+            continue
+        endereco = reverse(nome, args=cena.argumentos.get(nome, ()))
+        for metodo, por_papel in zip(("get", "post"), esperados, strict=True):
+            for papel, esperado in zip(PAPEIS, por_papel, strict=True):
+                obtido = _pedir(cena.clientes[papel], metodo, endereco)
+                if obtido != esperado:
+                    erros.append(f"{metodo} {nome} as {papel}: {obtido}, expected {esperado}")
+    assert not erros, "\n".join(erros)
+
+
+@pytest.mark.django_db
+def test_the_admin_opens_to_the_team_only() -> None:
+    cena = _cena()
+    erros = []
+    for nome in sorted(_nomes(get_resolver().url_patterns)):
+        if not nome.startswith("admin:") or nome in {"admin:None", "admin:login", "admin:logout"}:
+            continue
+        argumentos = cena.argumentos.get(nome, ())
+        try:
+            endereco = reverse(nome, args=argumentos)
+        except NoReverseMatch:  # the address of one row: the lists stand for them
+            continue
+        for papel, esperado in zip(PAPEIS, EQUIPE, strict=True):
+            obtido = _pedir(cena.clientes[papel], "get", endereco)
+            if papel != "analista" and obtido != R:
+                erros.append(f"{nome} as {papel}: {obtido}")
+            if papel == "analista" and nome.removeprefix("admin:") in ADMIN and obtido != esperado:
+                erros.append(f"{nome} as analista: {obtido}")
+    assert not erros, "\n".join(erros)
+
+
+@pytest.mark.django_db
+def test_a_person_whose_link_ended_is_an_outsider_at_once() -> None:
+    cena = _cena()
+    painel = cena.clientes["usuario"]
+    endereco = reverse("solicitacao_adicionar", args=cena.argumentos["solicitacao_adicionar"])
+    assert painel.get(endereco).status_code == 200
+    Vinculo.objects.filter(papel=PapelVinculo.USUARIO).update(periodo=(hoje().replace(year=2020), hoje()))
+    assert painel.get(endereco).status_code == 404
+
+
+def _pedir(cliente: Client, metodo: str, endereco: str) -> int:
+    """Ask for a page and undo whatever it did: rows, session, counted attempts."""
+    cache.clear()
+    biscoitos = dict(cliente.cookies.items())
+    with transaction.atomic():
+        resposta = getattr(cliente, metodo)(endereco)
+        if hasattr(resposta, "streaming_content"):
+            list(resposta.streaming_content)
+        codigo: int = resposta.status_code
+        transaction.set_rollback(True)
+    cliente.cookies.clear()
+    cliente.cookies.update(biscoitos)
+    return codigo
