@@ -39,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
         except (RuntimeError, subprocess.CalledProcessError) as erro:
             servicos.parar()
             pytest.exit(f"The services of the tests did not start: {erro}", returncode=2)
+        if config.getoption("numprocesses", default=0):
+            # It only hands out the tests. With this name inherited, a worker would read the settings before
+            # it has a database of its own.
+            os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+            return
     config.stash[_OPERARIO] = Operario(operario or "unico")
     django.setup()
 
