@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
 
 from cagec.embutido import processos
 from cagec.embutido.postgres import porta_livre
@@ -102,6 +102,7 @@ def navegador() -> Iterator[Browser]:
         pytest.fail("Chromium is missing. Install it:  sudo apt-get install chromium")
     opcoes = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
+        opcoes.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
         chromium = playwright.chromium.launch(executable_path=executavel, args=opcoes)
         yield chromium
         chromium.close()
@@ -127,17 +128,15 @@ class Pessoas:
             accept_downloads=True,
         )
         contexto.set_default_timeout(15_000)
-        contexto.route("**/*", self._so_desta_maquina)
+        contexto.on("request", self._anotar)
         self._contextos.append(contexto)
         return contexto
 
-    def _so_desta_maquina(self, rota: Route) -> None:
-        endereco = urlsplit(rota.request.url)
+    def _anotar(self, pedido: Request) -> None:
+        """Remember what a page asked of another machine. (A route would switch the browser's cache off.)"""
+        endereco = urlsplit(pedido.url)
         if endereco.scheme in {"http", "https", "ws", "wss"} and endereco.hostname not in _DESTA_MAQUINA:
-            self.pedidos_externos.append(rota.request.url)
-            rota.abort()
-        else:
-            rota.continue_()
+            self.pedidos_externos.append(pedido.url)
 
     def fechar(self) -> None:
         for contexto in self._contextos:
