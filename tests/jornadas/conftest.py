@@ -1,7 +1,6 @@
-"""Journeys: the embedded stack as real processes, once per run, and Chromium in front of it.
+"""Journeys: the embedded stack as real processes, and Chromium in front of it.
 
-No ORM here: what a journey knows it reads from the screen, like a person. Every journey is in the same
-pytest-xdist group, so one worker starts one stack.
+No ORM here: what a journey knows it reads from the screen, like a person.
 """
 
 import os
@@ -27,11 +26,13 @@ from tests.servicos import RAIZ
 _DESTA_MAQUINA = {"127.0.0.1", "localhost", "::1"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys together on one worker."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("jornadas"))
+    """Run the journeys first, on two workers: desk and phone each have a stack of their own."""
+    jornadas = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in jornadas:
+        item.add_marker(pytest.mark.xdist_group("celular" if "celular" in item.name else "mesa"))
+    items.sort(key=lambda item: item not in jornadas)
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,12 @@ def _esperar(portal: Portal, processo: subprocess.Popen[bytes], diario: Path) ->
     pytest.fail(f"The portal did not start:\n{diario.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def navegador() -> Iterator[Browser]:
-    """Chromium. A missing one fails the run: ``make test`` installs it or says how."""
+    """Chromium. A missing one fails the run: ``make test`` installs it or says how.
+
+    It ends with its module: while Playwright's loop runs, Django refuses the database to the tests that follow.
+    """
     nomes = ("chromium", "chromium-browser", "google-chrome")
     executavel = next(filter(None, map(shutil.which, nomes)), None)
     if executavel is None:

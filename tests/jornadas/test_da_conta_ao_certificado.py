@@ -121,14 +121,7 @@ def confirmar_o_certificado(publico: Navegante, caso: Caso, pasta: Path) -> None
 
 def test_a_refused_author_reads_why(pessoas: Pessoas, portal: Portal, tmp_path: Path) -> None:
     caso = Caso(
-        5,
-        cnpj_ficticio(800_005),
-        "3999",
-        "osc",
-        "Associação Jornada Recusada",
-        "Presidente",
-        areas=("cultura",),
-        com_dirigentes=True,
+        5, cnpj_ficticio(800_005), "1015", "uniao", "Superintendência da Jornada Recusada", "Superintendente"
     )
     quem = passos.elenco(pessoas, caso)
     hoje = passos.hoje()
