@@ -4,6 +4,7 @@ postgres → valkey → mailbox → migrate → web and worker. Ctrl-C stops eve
 this process is killed (see ``processos``).
 """
 
+import hashlib
 import os
 import secrets
 import signal
@@ -19,6 +20,7 @@ from cagec.embutido import postgres, processos, valkey
 from cagec.embutido.postgres import porta_livre
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
+_CODIGO = ("cagec", "contas", "documentos", "convenentes", "atendimento", "static")
 _FINAIS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -45,14 +47,14 @@ class Portal:
         self._preparar_ambiente()
         caixa = [sys.executable, "-m", "cagec.embutido.caixa", str(self.dados / "caixa-postal")]
         self._iniciar("correio", [*caixa, self.ambiente["EMAIL_PORT"]])
-        self.gerenciar("preparar", CAGEC_PAPEL="dono")
+        self._preparar_banco()
         ouvir = f"[{self.host}]:{self.porta}" if ":" in self.host else f"{self.host}:{self.porta}"
-        web = ["-m", "gunicorn", "cagec.wsgi", "--bind", ouvir, "--worker-class", "gthread"]
+        web = ["-m", "gunicorn", "cagec.wsgi", "--preload", "--bind", ouvir, "--worker-class", "gthread"]
         self._iniciar("web", [sys.executable, *web, "--workers", "2", "--threads", "8"])
+        self._esperar_web()
         fila = ["-m", "celery", "-A", "cagec", "worker", "-B", "-s", str(self.dados / "agenda"), "-c", "2"]
         prazo = {"CAGEC_STATEMENT_TIMEOUT_MS": "300000"}
         self._iniciar("trabalhos", [sys.executable, *fila, "--loglevel", "WARNING"], **prazo)
-        self._esperar_web()
 
     def demonstrar(self) -> None:
         """Load the demonstration beside the running portal; it does nothing when it is there already."""
@@ -98,6 +100,24 @@ class Portal:
         prefixos = ("CAGEC_", "DATABASE", "VALKEY", "EMAIL")
         proprias = {k: v for k, v in self.ambiente.items() if k.startswith(prefixos)}
         ambiente.write_text("".join(f"export {k}='{v}'\n" for k, v in proprias.items()))
+
+    def _preparar_banco(self) -> None:
+        """Migrate and load, unless this version of the portal did so on this database before."""
+        marca, versao = self.dados / "preparado", self._versao()
+        if marca.exists() and marca.read_text() == versao:
+            return
+        self.gerenciar("preparar", CAGEC_PAPEL="dono")
+        marca.write_text(versao)
+
+    def _versao(self) -> str:
+        """Name what is installed and the database that it runs on: a new one has new passwords."""
+        arquivos = [RAIZ / "requirements" / "embutido.txt", RAIZ / "pyproject.toml"]
+        for pasta in _CODIGO:
+            arquivos += sorted(p for p in (RAIZ / pasta).rglob("*") if p.suffix != ".pyc" and p.is_file())
+        estados = [f"{p} {p.stat().st_size} {p.stat().st_mtime_ns}" for p in arquivos]
+        return hashlib.sha256(
+            "\n".join([self.ambiente["DATABASE_URL"].split("@")[0], *estados]).encode()
+        ).hexdigest()
 
     def _chave_secreta(self) -> str:
         guarda = self.dados / "chave-secreta"

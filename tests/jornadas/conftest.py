@@ -104,9 +104,10 @@ def navegador() -> Iterator[Browser]:
     executavel = next(filter(None, map(shutil.which, nomes)), None)
     if executavel is None:
         pytest.fail("Chromium is missing. Install it:  sudo apt-get install chromium")
-    opcoes = ["--no-sandbox"] if os.getuid() == 0 else []
+    opcoes = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost", "--disable-gpu"]
+    if os.getuid() == 0:
+        opcoes.append("--no-sandbox")
     with sync_playwright() as playwright:
-        opcoes.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
         chromium = playwright.chromium.launch(executable_path=executavel, args=opcoes)
         yield chromium
         chromium.close()

@@ -45,19 +45,17 @@ class Elenco:
 
 
 def elenco(pessoas: Pessoas, caso: Caso, *, largura: int = 1280, javascript: bool = True) -> Elenco:
-    """Give each person a browser. The analyst has a desk."""
+    """Give each person a browser of the same kind."""
 
-    def navegante(papel: int, nome: str, sem_script: bool = True) -> Navegante:
-        contexto = pessoas.nova(
-            largura=largura if sem_script else 1280, javascript=javascript if sem_script else True
-        )
+    def navegante(papel: int, nome: str) -> Navegante:
+        contexto = pessoas.nova(largura=largura, javascript=javascript)
         numero = 300_000 + caso.numero * 10 + papel
         return Navegante(contexto, nome, cpf_ficticio(numero), f"p{numero}@jornada.example", javascript)
 
     return Elenco(
         navegante(1, "Rita Responsável Fictícia"),
         navegante(2, "Raul Representante Fictício"),
-        navegante(3, "Alda Analista Fictícia", sem_script=False),
+        navegante(3, "Alda Analista Fictícia"),
         navegante(4, "Qualquer Pessoa"),
     )
 
@@ -135,7 +133,8 @@ def enviar_documentos(
                 pessoa.clicar("Salvar resposta")
             else:
                 anexar(pessoa, arquivos, hoje)
-            pessoa.abrir(f"{endereco}documentos/")
+            if not pessoa.pagina.url.endswith("/documentos/"):
+                pessoa.abrir(f"{endereco}documentos/")
 
 
 def anexar(pessoa: Navegante, arquivos: Path, hoje: date) -> None:
