@@ -8,6 +8,9 @@ class CagecConfig(AppConfig):
     name = "cagec"
     verbose_name = "Plataforma"
 
+    def ready(self) -> None:
+        from cagec import andares  # noqa: F401 - registers its system check
+
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "cagec.admin.MesaDeAnalise"
