@@ -18,13 +18,10 @@ def verificar(conteudo: bytes) -> Resultado:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(BytesIO(conteudo), formats=["JPEG", "PNG"]) as imagem:
                 if imagem.width * imagem.height > MEGAPIXELS * 1_000_000:
-                    return reprovado(
-                        NOME,
-                        VERSAO,
-                        f"a imagem tem pontos demais ({imagem.width} × {imagem.height}).",
-                        "Reduza a resolução da foto ou da digitalização e envie de novo.",
-                    )
+                    return _enorme()
                 imagem.load()
+    except Image.DecompressionBombError:  # Pillow's own limit, seen in the header too
+        return _enorme()
     except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes means the same to the person
         return reprovado(
             NOME,
@@ -33,3 +30,12 @@ def verificar(conteudo: bytes) -> Resultado:
             "Tire a foto ou digitalize de novo e envie.",
         )
     return aprovado(NOME, VERSAO)
+
+
+def _enorme() -> Resultado:
+    return reprovado(
+        NOME,
+        VERSAO,
+        f"a imagem tem mais de {MEGAPIXELS} milhões de pontos.",
+        "Reduza a resolução da foto ou da digitalização e envie de novo.",
+    )

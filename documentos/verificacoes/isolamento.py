@@ -31,7 +31,9 @@ def isolada(funcao: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     ``funcao`` must be a module-level function and its arguments and result must be picklable.
     """
     recebe, envia = _contexto.Pipe(duplex=False)
-    processo = _contexto.Process(target=_no_filho, args=(envia, funcao, args, kwargs), daemon=True)
+    processo = _contexto.Process(
+        target=_no_filho, args=(envia, (MEMORIA, SEGUNDOS), funcao, args, kwargs), daemon=True
+    )
     processo.start()
     envia.close()
     try:
@@ -39,7 +41,7 @@ def isolada(funcao: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
             raise Interrompida
         resposta: T = recebe.recv()
         return resposta
-    except EOFError as erro:
+    except (EOFError, OSError) as erro:
         raise Interrompida from erro
     finally:
         recebe.close()
@@ -47,8 +49,11 @@ def isolada(funcao: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         processo.join()
 
 
-def _no_filho(envia: Connection, funcao: Callable[..., Any], args: Any, kwargs: Any) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORIA, MEMORIA))
-    resource.setrlimit(resource.RLIMIT_CPU, (SEGUNDOS, SEGUNDOS))
+def _no_filho(
+    envia: Connection, limites: tuple[int, int], funcao: Callable[..., Any], args: Any, kwargs: Any
+) -> None:
+    memoria, segundos = limites
+    resource.setrlimit(resource.RLIMIT_AS, (memoria, memoria))
+    resource.setrlimit(resource.RLIMIT_CPU, (segundos, segundos))
     envia.send(funcao(*args, **kwargs))
     envia.close()

@@ -1,5 +1,7 @@
 """Is the file empty, or too big."""
 
+import math
+
 from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
 
 NOME, VERSAO = "tamanho", "1"
@@ -13,10 +15,13 @@ def verificar(tamanho: int) -> Resultado:
             NOME, VERSAO, "o arquivo está vazio.", "Abra-o no seu aparelho, confira e envie de novo."
         )
     if tamanho > LIMITE:
+        megabytes = (
+            math.ceil(tamanho / 1024 / 1024 * 10) / 10
+        )  # up, so that 20 MB and a byte do not read "20 MB"
         return reprovado(
             NOME,
             VERSAO,
-            f"o arquivo tem {tamanho / 1024 / 1024:.0f} MB e o limite é 20 MB.",
+            f"o arquivo tem {megabytes:.1f} MB e o limite é 20 MB.".replace(".", ",", 1),
             "Digitalize com menos resolução (300 dpi bastam) ou divida em mais de um arquivo.",
         )
     return aprovado(NOME, VERSAO)

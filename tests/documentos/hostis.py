@@ -1,0 +1,93 @@
+"""Hostile and odd files, built byte by byte."""
+
+import struct
+import zlib
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+
+def salvar(documento: pikepdf.Pdf, **opcoes: Any) -> bytes:
+    """Return the bytes of a PDF under construction."""
+    saida = BytesIO()
+    documento.save(saida, **opcoes)
+    return saida.getvalue()
+
+
+def pdf_em_branco() -> pikepdf.Pdf:
+    """Return a PDF with one blank page, to be spoiled."""
+    documento = pikepdf.new()
+    documento.add_blank_page(page_size=(200, 200))
+    return documento
+
+
+def pdf_de_objetos(*objetos: bytes) -> bytes:
+    """Return a PDF of these objects, numbered from 1; the first is the catalogue."""
+    saida, posicoes = bytearray(b"%PDF-1.5\n"), []
+    for numero, objeto in enumerate(objetos, start=1):
+        posicoes.append(len(saida))
+        saida += b"%d 0 obj " % numero + objeto + b" endobj\n"
+    inicio = len(saida)
+    saida += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objetos) + 1)
+    saida += b"".join(b"%010d 00000 n \n" % posicao for posicao in posicoes)
+    saida += b"trailer << /Size %d /Root 1 0 R >>\n" % (len(objetos) + 1)
+    return bytes(saida + b"startxref\n%d\n%%%%EOF\n" % inicio)
+
+
+def pdf_com_paginas(quantas: int) -> bytes:
+    """Return a PDF with this many blank pages."""
+    filhas = b" ".join(b"%d 0 R" % (n + 3) for n in range(quantas))
+    pagina = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"
+    return pdf_de_objetos(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (quantas, filhas),
+        *[pagina] * quantas,
+    )
+
+
+def pdf_bomba(megabytes: int) -> bytes:
+    """Return a small PDF whose page tree is in an object stream that inflates to ``megabytes``."""
+    compressor = zlib.compressobj(9)
+    espaco = b" " * 1024 * 1024
+    dados = compressor.compress(b"2 0 << /Type /Pages /Count 0 /Kids [] >>")
+    dados += b"".join(compressor.compress(espaco) for _ in range(megabytes)) + compressor.flush()
+    cabeca = b"%PDF-1.5\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+    fluxo = (
+        b"3 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >> stream\n" % len(dados)
+        + dados
+        + b"\nendstream endobj\n"
+    )
+    inicio = len(cabeca) + len(fluxo)
+    linhas = [(0, 0, 255), (1, 9, 0), (2, 3, 0), (1, len(cabeca), 0), (1, inicio, 0)]
+    tabela = b"".join(struct.pack(">BIB", *linha) for linha in linhas)
+    return (
+        cabeca
+        + fluxo
+        + b"4 0 obj << /Type /XRef /Size 5 /W [1 4 1] /Root 1 0 R /Length %d >> stream\n" % len(tabela)
+        + tabela
+        + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % inicio
+    )
+
+
+def imagem(
+    modo: str = "RGB", tamanho: tuple[int, int] = (80, 60), formato: str = "JPEG", **opcoes: Any
+) -> bytes:
+    """Return a picture with a gradient, as Pillow writes it."""
+    saida = BytesIO()
+    Image.linear_gradient("L").resize(tamanho).convert(modo).save(saida, formato, **opcoes)
+    return saida.getvalue()
+
+
+def png(largura: int, altura: int, *, profundidade: int = 8, entrelacado: bool = False) -> bytes:
+    """Return a grey PNG whose header says this size; its data are only as many as fit a small picture."""
+    linha = b"\0" + b"\x40" * (largura * profundidade // 8)
+    dados = linha * altura if largura * altura <= 10_000 else b""
+    cabeca = struct.pack(">IIBBBBB", largura, altura, profundidade, 0, 0, 0, int(entrelacado))
+    partes = ((b"IHDR", cabeca), (b"IDAT", zlib.compress(dados)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_parte(nome, corpo) for nome, corpo in partes)
+
+
+def _parte(nome: bytes, corpo: bytes) -> bytes:
+    return struct.pack(">I", len(corpo)) + nome + corpo + struct.pack(">I", zlib.crc32(nome + corpo))

@@ -1,0 +1,105 @@
+"""Is the content what the name says: PDF, JPEG or PNG."""
+
+import struct
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from documentos import fabricas
+from documentos.verificacoes import formato
+from tests.documentos import hostis
+
+PROGRAMA = b"MZ" + b"\0" * 58 + b"\x80\0\0\0" + b"\0" * 64 + b"PE\0\0" + b"\0" * 64
+PAGINA = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
+DESENHO = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+HEIC = struct.pack(">I", 24) + b"ftypheic\0\0\0\0mif1heic" + b"\0" * 32
+
+
+def _docx() -> bytes:
+    saida = BytesIO()
+    with ZipFile(saida, "w") as pacote:
+        pacote.writestr("[Content_Types].xml", "<Types/>")
+        pacote.writestr("word/document.xml", "<document/>")
+    return saida.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("nome", "conteudo", "midia"),
+    [
+        ("certidao.pdf", fabricas.pdf("Certidão"), "application/pdf"),
+        ("CERTIDAO.PDF", fabricas.pdf("Certidão"), "application/pdf"),
+        ("ata.de.posse.Pdf", fabricas.pdf("Ata"), "application/pdf"),
+        ("foto.jpg", hostis.imagem(), "image/jpeg"),
+        ("FOTO.JPEG", hostis.imagem(), "image/jpeg"),
+        ("tela.PNG", hostis.imagem(formato="PNG"), "image/png"),
+    ],
+)
+def test_pdf_jpeg_and_png_pass_whatever_the_case_of_the_ending(
+    nome: str, conteudo: bytes, midia: str
+) -> None:
+    resultado = formato.verificar(nome, conteudo)
+    assert (resultado.situacao, resultado.detalhe) == ("aprovado", midia)
+
+
+@pytest.mark.parametrize("conteudo", [PROGRAMA, PAGINA, DESENHO, b"%!PS-Adobe-3.0", b"\0" * 64, b"oi"])
+def test_anything_else_named_pdf_is_refused(conteudo: bytes) -> None:
+    resultado = formato.verificar("certidao.pdf", conteudo)
+    assert resultado.situacao == "reprovado"
+    assert resultado.detalhe == "o conteúdo não corresponde à terminação do nome do arquivo."
+    assert resultado.conselho == "Envie um arquivo PDF, JPEG ou PNG."
+
+
+@pytest.mark.parametrize(
+    ("nome", "conteudo", "terminacao"),
+    [
+        ("foto.jpg", hostis.imagem(formato="PNG"), ".png"),
+        ("tela.png", hostis.imagem(), ".jpg"),
+        ("foto.jpg", fabricas.pdf("x"), ".pdf"),
+        ("certidao", fabricas.pdf("x"), ".pdf"),
+        ("certidao.pdf.exe", fabricas.pdf("x"), ".pdf"),
+        ("pdf", fabricas.pdf("x"), ".pdf"),
+    ],
+)
+def test_a_good_file_with_the_wrong_ending_is_told_the_right_one(
+    nome: str, conteudo: bytes, terminacao: str
+) -> None:
+    resultado = formato.verificar(nome, conteudo)
+    assert resultado.situacao == "reprovado"
+    assert resultado.conselho == f"Mude a terminação do nome para {terminacao} e envie de novo."
+    corrigido = nome.removesuffix(".exe").removesuffix(".pdf").removesuffix(".jpg").removesuffix(".png")
+    assert formato.verificar(corrigido + terminacao, conteudo).situacao == "aprovado"
+
+
+@pytest.mark.parametrize(
+    ("nome", "conteudo", "remedio"),
+    [
+        ("IMG_0001.HEIC", HEIC, "Mais Compatível"),
+        ("IMG_0001.heif", HEIC, "Mais Compatível"),
+        ("IMG_0001.jpg", HEIC, "Mais Compatível"),
+        ("ata.docx", _docx(), "Salvar como PDF"),
+        ("ata.odt", _docx(), "Salvar como PDF"),
+        ("logo.svg", DESENHO, "PDF, JPEG ou PNG"),
+        ("programa.exe", PROGRAMA, "PDF, JPEG ou PNG"),
+        ("arquivo", b"qualquer coisa", "PDF, JPEG ou PNG"),
+        ("", b"qualquer coisa", "PDF, JPEG ou PNG"),
+    ],
+)
+def test_other_kinds_are_refused_with_the_remedy_of_the_kind(
+    nome: str, conteudo: bytes, remedio: str
+) -> None:
+    resultado = formato.verificar(nome, conteudo)
+    assert resultado.situacao == "reprovado"
+    assert remedio in resultado.conselho
+
+
+@pytest.mark.parametrize("antes", [b"\n", b"\xef\xbb\xbf", b"MZ lixo\n", b"GIF89a" + b" " * 90])
+def test_bytes_before_the_header_of_a_pdf_are_refused(antes: bytes) -> None:
+    resultado = formato.verificar("certidao.pdf", antes + fabricas.pdf("x"))
+    assert resultado.situacao == "reprovado"
+
+
+def test_a_pdf_that_readers_open_despite_the_bytes_before_it_is_told_to_print_again() -> None:
+    resultado = formato.verificar("certidao.pdf", b"\n" + fabricas.pdf("x"))
+    assert resultado.detalhe == "o PDF tem dados estranhos antes do começo."
+    assert "Imprimir → Salvar como PDF" in resultado.conselho
