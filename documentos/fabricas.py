@@ -49,10 +49,10 @@ def foto(formato: str = "JPEG") -> bytes:
     """Return a picture that opens: a drawn person who holds a drawn identity card."""
     imagem = Image.new("RGB", (640, 800), "#cfd8e3")
     desenho = ImageDraw.Draw(imagem)
-    desenho.rectangle((120, 560, 520, 800), fill="#2a4d6e")
-    _rosto(desenho, 320, 330, 150)
+    desenho.rectangle((200, 440, 440, 800), fill="#2a4d6e")
+    rosto(desenho, 320, 330, 60)
     desenho.rectangle((360, 560, 620, 730), fill="#f3f0e2", outline="#555555", width=3)
-    _rosto(desenho, 425, 640, 45)
+    rosto(desenho, 425, 640, 45)
     for linha in range(4):
         desenho.line((490, 600 + linha * 28, 605, 600 + linha * 28), fill="#555555", width=4)
     saida = BytesIO()
@@ -60,7 +60,8 @@ def foto(formato: str = "JPEG") -> bytes:
     return saida.getvalue()
 
 
-def _rosto(desenho: ImageDraw.ImageDraw, x: int, y: int, raio: int) -> None:
+def rosto(desenho: ImageDraw.ImageDraw, x: int, y: int, raio: int) -> None:
+    """Draw a face that the detector of ``verificacoes.selfie`` takes for one, in pixels around its centre."""
     desenho.ellipse((x - raio, y - raio * 1.25, x + raio, y + raio * 1.25), fill="#c99a74")
     desenho.chord((x - raio, y - raio * 1.3, x + raio, y + raio * 0.4), 180, 360, fill="#3b2a1e")
     for lado in (-1, 1):

@@ -21,6 +21,10 @@ def desenhar_ou_nada(conteudo: bytes, tipo_midia: str, numero: int) -> bytes | N
 
 def _desenhar(conteudo: bytes, tipo_midia: str, numero: int) -> bytes:
     imagem = _pagina(conteudo, numero) if tipo_midia == "application/pdf" else _foto(conteudo, numero)
+    if imagem.mode.startswith(
+        "I"
+    ):  # 16 bits a point: the conversion alone would paint all but the darkest white
+        imagem = imagem.convert("I").point(lambda ponto: ponto / 256).convert("L")
     imagem.thumbnail((LARGURA, LARGURA * 3))
     saida = BytesIO()
     imagem.convert("RGB").save(saida, "PNG")

@@ -35,16 +35,17 @@ def verificar(conteudo: bytes) -> list[Resultado]:
 
 
 def _procurar(foto: Foto) -> tuple[Foto, list[Rosto]]:
-    """Find faces at 640 px in the four rotations, then, if need be, at 1280 px upright."""
+    """Find two faces or more: in the four rotations, each at 640 px and, if the photo is larger, at 1280 px."""
     melhor: tuple[Foto, list[Rosto]] = (_reduzir(foto, 1280), [])
+    lados = (640, 1280) if max(foto.shape[:2]) > 640 else (640,)
     for giro in (None, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE):
         girada = foto if giro is None else cv2.rotate(foto, giro)
-        for lado in (640, 1280):
+        for lado in lados:
             reduzida = _reduzir(girada, lado)
             rostos = _rostos(reduzida)
             if len(rostos) > len(melhor[1]):
                 melhor = (reduzida, rostos)
-            if len(rostos) == 2:
+            if len(rostos) >= 2:
                 return reduzida, rostos
     return melhor
 

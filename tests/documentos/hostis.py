@@ -49,7 +49,7 @@ def pdf_com_paginas(quantas: int) -> bytes:
 
 def pdf_bomba(megabytes: int) -> bytes:
     """Return a small PDF whose page tree is in an object stream that inflates to ``megabytes``."""
-    compressor = zlib.compressobj(9)
+    compressor = zlib.compressobj(1)
     espaco = b" " * 1024 * 1024
     dados = compressor.compress(b"2 0 << /Type /Pages /Count 0 /Kids [] >>")
     dados += b"".join(compressor.compress(espaco) for _ in range(megabytes)) + compressor.flush()

@@ -1,0 +1,71 @@
+"""A check of hostile bytes runs in a process of its own, which cannot take the portal with it."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from documentos import envio, fabricas
+from documentos.verificacoes import imagem, isolamento, pdf
+from documentos.verificacoes.isolamento import Interrompida, isolada
+from tests.documentos import filhos, hostis
+
+COMPLEXO = "o arquivo é complexo demais para ser examinado."
+
+
+def _vive(processo: int) -> bool:
+    return Path(f"/proc/{processo}").exists()
+
+
+def test_the_answer_comes_from_another_process_which_is_gone_afterwards() -> None:
+    processo = isolada(filhos.numero_do_processo)
+    assert processo != os.getpid()
+    assert not _vive(processo)
+
+
+@pytest.mark.parametrize("funcao", [filhos.girar_sem_fim, filhos.dormir_sem_fim])
+def test_what_never_ends_is_stopped(funcao: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolamento, "SEGUNDOS", 1)
+    bilhete = tmp_path / "processo"
+    with pytest.raises(Interrompida):
+        isolada(funcao, str(bilhete))
+    assert not _vive(int(bilhete.read_text()))
+
+
+def test_memory_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isolada(filhos.pedir_memoria, 300) == 300 * 1024 * 1024
+    monkeypatch.setattr(isolamento, "MEMORIA", 300 * 1024 * 1024)
+    with pytest.raises(Interrompida):
+        isolada(filhos.pedir_memoria, 300)
+
+
+@pytest.mark.parametrize("funcao", [filhos.morrer, filhos.sair, filhos.morrer_no_meio_da_resposta])
+def test_a_process_that_dies_without_an_answer_is_told(funcao: Any) -> None:
+    with pytest.raises(Interrompida):
+        isolada(funcao)
+
+
+def test_after_any_death_the_next_check_works() -> None:
+    with pytest.raises(Interrompida):
+        isolada(filhos.morrer)
+    assert isolada(pdf.verificar, fabricas.pdf("Certidão")).situacao == "aprovado"
+    assert isolada(imagem.verificar, fabricas.foto()).situacao == "aprovado"
+
+
+def test_a_bomb_in_a_pdf_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolamento, "MEMORIA", 250 * 1024 * 1024)
+    *_, pequena = envio.verificar_arquivo("certidao.pdf", hostis.pdf_bomba(1))
+    assert pequena.detalhe == "o PDF não tem páginas."
+    bomba = hostis.pdf_bomba(100)
+    assert len(bomba) < 500_000
+    *_, resultado = envio.verificar_arquivo("certidao.pdf", bomba)
+    assert resultado.situacao == "reprovado"
+    assert resultado.detalhe in {"o PDF está danificado ou incompleto.", COMPLEXO}
+
+
+def test_the_person_is_told_what_to_do_when_a_check_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolamento, "SEGUNDOS", 0)
+    *_, resultado = envio.verificar_arquivo("certidao.pdf", fabricas.pdf("Certidão"))
+    assert (resultado.situacao, resultado.detalhe) == ("reprovado", COMPLEXO)
+    assert "Imprimir → Salvar como PDF" in resultado.conselho
