@@ -48,5 +48,8 @@ def ler(arquivo: Arquivo) -> bytes:
 
 
 def integro(arquivo: Arquivo) -> bool:
-    """Tell whether the stored bytes are still those that were received."""
-    return hashlib.sha256(ler(arquivo)).hexdigest() == arquivo.sha256
+    """Tell whether the stored bytes are there and still those that were received."""
+    try:
+        return hashlib.sha256(ler(arquivo)).hexdigest() == arquivo.sha256
+    except FileNotFoundError:
+        return False

@@ -18,11 +18,14 @@ from documentos.models import Arquivo
 from documentos.previa import desenhar
 
 
-def _abrir(request: HttpRequest, uuid: UUID) -> Arquivo:
+def _achar(request: HttpRequest, uuid: UUID) -> Arquivo:
     assert isinstance(request.user, Usuario)
-    arquivo = arquivo_para(request.user, uuid, hoje())
+    return arquivo_para(request.user, uuid, hoje())
+
+
+def _registrar(request: HttpRequest, arquivo: Arquivo) -> None:
+    assert isinstance(request.user, Usuario)
     visualizacoes.registrar(arquivo, request.user, endereco_ip(request))
-    return arquivo
 
 
 def _proteger(resposta: HttpResponse | FileResponse) -> None:
@@ -36,9 +39,11 @@ def _proteger(resposta: HttpResponse | FileResponse) -> None:
 @require_safe
 def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
     """Stream a file to who may read it, always as a download."""
-    achado = _abrir(request, uuid)
+    achado = _achar(request, uuid)
+    aberto = default_storage.open(achado.chave)
+    _registrar(request, achado)
     resposta = FileResponse(
-        default_storage.open(achado.chave),
+        aberto,
         as_attachment=True,
         filename=achado.nome,
         content_type=achado.tipo_midia,
@@ -51,10 +56,11 @@ def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
 @require_safe
 def previa(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
     """A page of the document as a picture: the desk shows it without opening the file itself."""
-    achado = _abrir(request, uuid)
+    achado = _achar(request, uuid)
     imagem = desenhar(achado, numero)
     if imagem is None:
         raise Http404
+    _registrar(request, achado)
     resposta = HttpResponse(imagem, content_type="image/png")
     _proteger(resposta)
     return resposta
