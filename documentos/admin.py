@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from contas.models import Usuario
 from documentos import identidade
+from documentos.declaracoes import TextoInvalido, conferir_texto
 from documentos.models import (
     Alternativa,
     Documento,
@@ -70,10 +71,22 @@ class MotivoRecusaAdmin(admin.ModelAdmin[MotivoRecusa]):
     list_display = ("texto", "codigo", "ordem")
 
 
+class ModeloDeclaracaoForm(forms.ModelForm[ModeloDeclaracao]):
+    def clean_texto(self) -> str:
+        """Refuse now what would break the page of who signs."""
+        texto: str = self.cleaned_data["texto"]
+        try:
+            conferir_texto(texto)
+        except TextoInvalido as erro:
+            raise forms.ValidationError(str(erro)) from erro
+        return texto
+
+
 @admin.register(ModeloDeclaracao)
 class ModeloDeclaracaoAdmin(admin.ModelAdmin[ModeloDeclaracao]):
     """A published text is never edited: a correction is a new version."""
 
+    form = ModeloDeclaracaoForm
     list_display = ("titulo", "tipo_documento", "versao", "publicado_em")
     list_filter = ("tipo_documento",)
 
@@ -202,5 +215,5 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
                 identidade.aceitar(obj, request.user)
             elif decisao == "recusar":
                 identidade.recusar(obj, request.user, form.cleaned_data["resposta"])
-        except identidade.JaDecidido as erro:
+        except identidade.NaoPodeDecidir as erro:
             messages.error(request, str(erro))

@@ -81,8 +81,7 @@ def conferir_senha(usuario: Usuario, senha: str) -> None:
 
 def conferir_conteudo(declaracao: Declaracao) -> None:
     """Compare the stored text and every attached file with their hashes. Raises ConteudoAlterado."""
-    atual = resumo_do_conteudo(declaracao.titulo, declaracao.paragrafos, declaracao.anexos)
-    if atual != declaracao.resumo:
+    if _resumo_atual(declaracao) != declaracao.resumo:
         raise ConteudoAlterado(declaracao.titulo)
     esperados = {anexo["arquivo"]: anexo for anexo in declaracao.anexos}
     arquivos = {str(a.uuid): a for a in Arquivo.objects.filter(uuid__in=esperados)}
@@ -90,6 +89,15 @@ def conferir_conteudo(declaracao: Declaracao) -> None:
         arquivo = arquivos.get(uuid)
         if arquivo is None or arquivo.sha256 != anexo["sha256"] or not guarda.integro(arquivo):
             raise ConteudoAlterado(anexo["nome"])
+
+
+def _resumo_atual(declaracao: Declaracao) -> str:
+    return resumo_do_conteudo(declaracao.titulo, declaracao.paragrafos, declaracao.anexos)
+
+
+def autentica(assinatura: Assinatura) -> bool:
+    """Tell whether the stored text, list of files and PDF are still what was signed."""
+    return _resumo_atual(assinatura.declaracao) == assinatura.resumo and guarda.integro(assinatura.pdf)
 
 
 def _assinar_uma(

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.template import Context, Engine
+from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError
 
 from cagec.tempo import hoje
 from contas.models import Usuario
@@ -21,10 +22,23 @@ from documentos.models import (
 
 # Texts are written by the team: an engine without tags that read files, and no HTML escaping in plain text.
 _motor = Engine(autoescape=False, string_if_invalid="")
+_exigente = Engine(autoescape=False, string_if_invalid="⟦%s⟧")
+_EXEMPLO: dict[str, Any] = {
+    "convenente": {"razao_social": "Associação", "cnpj": "00.000.000/0000-00"},
+    "representante": {"nome": "Nome", "cpf": "000.000.000-00", "cargo": "Presidente"},
+    "municipio": "Ouro Preto/MG",
+    "hoje": "01/01/2026",
+    "ano": "2026",
+    "dirigentes": [{"nome": "Nome", "cpf": "000.000.000-00", "cargo": "Tesoureira"}],
+}
 
 
 class SemTexto(Exception):
     """No text was published for this kind of declaration."""
+
+
+class TextoInvalido(Exception):
+    """A text that the team wrote does not render. The message says where."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,19 @@ def redigir(tipo: TipoDocumento, contexto: dict[str, Any], anexos: list[dict[str
     texto = _motor.from_string(modelo.texto).render(Context(contexto, autoescape=False))
     paragrafos = [bloco.strip() for bloco in texto.split("\n\n") if bloco.strip()]
     return Redacao(modelo, modelo.titulo, paragrafos, anexos)
+
+
+def conferir_texto(texto: str) -> None:
+    """Try a text with data of an example before it is published. Raises TextoInvalido."""
+    try:
+        escrito = _exigente.from_string(texto).render(Context(_EXEMPLO, autoescape=False))
+    except (TemplateSyntaxError, TemplateDoesNotExist) as erro:
+        raise TextoInvalido(f"O texto tem um comando que não funciona: {erro}") from erro
+    if re.search(r"\{[{%]|[%}]\}", escrito):
+        raise TextoInvalido("O texto tem chaves que não se fecham: confira cada {{ e cada {%.")
+    desconhecidas = re.findall("⟦(.*?)⟧", escrito)
+    if desconhecidas:
+        raise TextoInvalido(f"Estas variáveis não existem: {', '.join(desconhecidas)}.")
 
 
 @transaction.atomic

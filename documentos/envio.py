@@ -71,7 +71,7 @@ def anexar(
     ]
     if mensagens:
         raise ArquivoRecusado(mensagens)
-    verificados = _verificar_todos(arquivos, tipo)
+    verificados = _verificar_todos(arquivos, tipo.obtencao == Obtencao.SELFIE)
     with transaction.atomic():
         documento, criado = Documento.objects.get_or_create(
             chave_envio=chave_envio,
@@ -91,9 +91,9 @@ def anexar(
     return documento
 
 
-def verificar(enviado: UploadedFile) -> Verificado:
+def verificar(enviado: UploadedFile, *, e_selfie: bool = False) -> Verificado:
     """Check one file that belongs to no document, such as the evidence of a look-up. Raises ArquivoRecusado."""
-    (verificado,) = _verificar_todos([enviado])
+    (verificado,) = _verificar_todos([enviado], e_selfie)
     return verificado
 
 
@@ -124,13 +124,13 @@ def nome_limpo(nome: str) -> str:
     return final.stem[:120] + final.suffix[:10]
 
 
-def _verificar_todos(arquivos: Sequence[UploadedFile], tipo: TipoDocumento | None = None) -> list[Verificado]:
+def _verificar_todos(arquivos: Sequence[UploadedFile], e_selfie: bool) -> list[Verificado]:
     verificados, mensagens = [], []
     for enviado in arquivos:
         nome = nome_limpo(enviado.name or "")
         tamanho_visto = tamanho.verificar(enviado.size or 0)
         conteudo = b"" if tamanho_visto.situacao == "reprovado" else enviado.read()
-        resultados = [tamanho_visto] if not conteudo else verificar_arquivo(nome, conteudo, tipo)
+        resultados = [tamanho_visto] if not conteudo else verificar_arquivo(nome, conteudo, e_selfie)
         recusas = [r for r in resultados if r.situacao == "reprovado"]
         mensagens += [f"{nome}: {r.detalhe} {r.conselho}" for r in recusas]
         verificados.append(Verificado(nome, conteudo, resultados))
@@ -139,12 +139,11 @@ def _verificar_todos(arquivos: Sequence[UploadedFile], tipo: TipoDocumento | Non
     return verificados
 
 
-def verificar_arquivo(nome: str, conteudo: bytes, tipo: TipoDocumento | None = None) -> list[Resultado]:
+def verificar_arquivo(nome: str, conteudo: bytes, e_selfie: bool = False) -> list[Resultado]:
     """Run every check of a file, stopping at the first that refuses it."""
     resultados = [formato.verificar(nome, conteudo)]
     if resultados[-1].situacao == "reprovado":
         return resultados
-    e_selfie = tipo is not None and tipo.obtencao == Obtencao.SELFIE
     e_pdf = resultados[-1].detalhe == "application/pdf"
     if e_selfie and e_pdf:
         return [

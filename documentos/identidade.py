@@ -8,7 +8,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cagec.correio.fila import enfileirar
@@ -18,37 +18,70 @@ from documentos import envio
 from documentos.models import PedidoDeIdentidade
 
 
-class JaDecidido(Exception):
+class NaoPodeDecidir(Exception):
+    """The decision was not taken. The message says why."""
+
+
+class JaDecidido(NaoPodeDecidir):
     """Somebody in the team decided this request before."""
 
     def __init__(self) -> None:
         super().__init__("Este pedido já foi decidido.")
 
 
+class ContaDaEquipe(NaoPodeDecidir):
+    """The account has powers that whoever decides may not give away."""
+
+    def __init__(self) -> None:
+        super().__init__("Esta conta é da equipe CAGEC. Só um administrador pode aceitar este pedido.")
+
+
+class ProvasRecusadas(Exception):
+    """The document or the selfie cannot be taken. ``mensagens`` of each say what, why and the remedy."""
+
+    def __init__(self, mensagens: dict[str, list[str]]) -> None:
+        super().__init__(mensagens)
+        self.mensagens = mensagens
+
+
 def pedir(
     *, chave_envio: UUID, documento: UploadedFile, selfie: UploadedFile, **dados: Any
 ) -> PedidoDeIdentidade:
-    """Open a request. The same ``chave_envio`` is one. Raises ``envio.ArquivoRecusado``."""
+    """Open a request. The same ``chave_envio`` is one. Raises ProvasRecusadas."""
     existente = PedidoDeIdentidade.objects.filter(chave_envio=chave_envio).first()
     if existente is not None:
         return existente
-    verificados = envio.verificar(documento), envio.verificar(selfie)
-    with transaction.atomic():
-        guardados = [envio.guardar_verificado(v, None) for v in verificados]
-        pedido, _ = PedidoDeIdentidade.objects.get_or_create(
-            chave_envio=chave_envio, defaults={**dados, "documento": guardados[0], "selfie": guardados[1]}
-        )
-    return pedido
+    provas = _verificar(documento, selfie)
+    try:
+        with transaction.atomic():
+            guardadas = {campo: envio.guardar_verificado(prova, None) for campo, prova in provas.items()}
+            return PedidoDeIdentidade.objects.create(chave_envio=chave_envio, **dados, **guardadas)
+    except IntegrityError:
+        return PedidoDeIdentidade.objects.get(chave_envio=chave_envio)  # the other click was faster
+
+
+def _verificar(documento: UploadedFile, selfie: UploadedFile) -> dict[str, envio.Verificado]:
+    provas, recusas = {}, {}
+    for campo, enviado in (("documento", documento), ("selfie", selfie)):
+        try:
+            provas[campo] = envio.verificar(enviado, e_selfie=campo == "selfie")
+        except envio.ArquivoRecusado as erro:
+            recusas[campo] = erro.mensagens
+    if recusas:
+        raise ProvasRecusadas(recusas)
+    return provas
 
 
 @transaction.atomic
 def aceitar(pedido: PedidoDeIdentidade, analista: Usuario) -> None:
     """Give the account of the CPF to who asked: new e-mail, old password and sessions gone, a link to set another.
 
-    The old address is told. Without an account, an ordinary set-up link leaves. Raises JaDecidido.
+    The old address is told. Without an account, an ordinary set-up link leaves. Raises JaDecidido or ContaDaEquipe.
     """
     travado = _travar(pedido)
     usuario = Usuario.objects.select_for_update().filter(cpf=travado.cpf).first()
+    if usuario is not None and usuario.is_staff and not analista.is_superuser:
+        raise ContaDaEquipe
     if usuario is not None:
         _trocar_email(usuario, travado)
     convidar(
@@ -59,7 +92,7 @@ def aceitar(pedido: PedidoDeIdentidade, analista: Usuario) -> None:
         telefone=travado.telefone,
         criado_por=analista,
         usuario=usuario,
-        chave_envio=travado.chave_envio,
+        chave_envio=travado.uuid,  # ours: the key of the form is whatever its sender wrote
         mensagem="contas.recuperacao" if usuario else "contas.convite",
     )
     _decidir(travado, analista, PedidoDeIdentidade.Estado.ACEITO, "")

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from documentos import guarda
 from documentos.acesso import assinatura_publica
+from documentos.assinatura import autentica
 from documentos.forms import ConferirDeclaracaoForm
 
 
@@ -29,5 +29,5 @@ def declaracao(request: HttpRequest, codigo: str) -> HttpResponse:
             "codigo", "Nenhuma declaração tem este código. Confira letra por letra e tente de novo."
         )
         return render(request, "documentos/conferir_declaracao.html", {"form": form}, status=404)
-    integra = assinatura.resumo == assinatura.declaracao.resumo and guarda.integro(assinatura.pdf)
-    return render(request, "documentos/declaracao.html", {"assinatura": assinatura, "integra": integra})
+    dados = {"assinatura": assinatura, "integra": autentica(assinatura)}
+    return render(request, "documentos/declaracao.html", dados)

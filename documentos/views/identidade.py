@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contas.limites import MENSAGEM, permitido
 from documentos import identidade
-from documentos.envio import ArquivoRecusado
 from documentos.forms import PedidoDeIdentidadeForm
 
 
@@ -21,8 +20,9 @@ def pedido(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 identidade.pedir(**form.cleaned_data)
-            except ArquivoRecusado as erro:
-                form.add_error("documento", erro.mensagens)
+            except identidade.ProvasRecusadas as erro:
+                for campo, mensagens in erro.mensagens.items():
+                    form.add_error(campo, mensagens)
             else:
                 return redirect("pedido_de_identidade_enviado")
     return render(request, "documentos/pedido_de_identidade.html", {"form": form})

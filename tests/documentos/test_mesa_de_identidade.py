@@ -1,0 +1,139 @@
+"""The identity requests at the team's desk."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contas import fabricas as contas
+from contas.grupos import incluir_na_equipe
+from contas.models import Usuario
+from documentos import fabricas, identidade
+from documentos.models import PedidoDeIdentidade, VisualizacaoSigilosa
+from tests.convenentes.telas.apoio import texto
+from tests.documentos import apoio, hostis
+
+pytestmark = pytest.mark.django_db
+LISTA = "admin:documentos_pedidodeidentidade_changelist"
+
+
+@pytest.fixture
+def analista() -> Usuario:
+    pessoa = contas.usuario(nome_civil="Ana Lista", is_staff=True)
+    incluir_na_equipe(pessoa)
+    return pessoa
+
+
+@pytest.fixture
+def mesa(analista: Usuario) -> Client:
+    return apoio.entrar(analista)
+
+
+@pytest.fixture
+def pedido() -> PedidoDeIdentidade:
+    return identidade.pedir(
+        chave_envio=uuid4(),
+        cpf=contas.usuario(nome_civil="Dona da Conta", email="velho@example.org").cpf,
+        nome="Nair Perdida",
+        email="novo@example.org",
+        telefone="(31) 99999-0000",
+        explicacao="Perdi o e-mail.",
+        documento=fabricas.enviado("rg.pdf", fabricas.pdf("Identidade")),
+        selfie=fabricas.enviado("eu.jpg", hostis.imagem()),
+    )
+
+
+def _pagina(pedido: PedidoDeIdentidade) -> str:
+    return reverse("admin:documentos_pedidodeidentidade_change", args=[pedido.pk])
+
+
+def _decidir(mesa: Client, pedido: PedidoDeIdentidade, **campos: Any) -> Any:
+    resposta = mesa.post(_pagina(pedido), {"decisao": "", "resposta": "", **campos}, follow=True)
+    pedido.refresh_from_db()
+    return resposta
+
+
+def test_the_page_shows_the_request_the_account_and_the_proofs(
+    mesa: Client, pedido: PedidoDeIdentidade
+) -> None:
+    pagina = texto(mesa.get(_pagina(pedido)))
+    for parte in (pedido.cpf, "Nair Perdida", "novo@example.org", "Dona da Conta, velho@example.org"):
+        assert parte in pagina
+    for arquivo in (pedido.documento, pedido.selfie):
+        assert reverse("arquivo", args=[arquivo.uuid]) in pagina
+        assert reverse("previa", args=[arquivo.uuid, 1]) in pagina
+    assert "Nair Perdida" in texto(mesa.get(reverse(LISTA), {"q": pedido.cpf}))
+
+
+def test_a_cpf_without_an_account_is_said_to_have_none(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    PedidoDeIdentidade.objects.update(cpf=contas.cpf_ficticio(45))
+    assert "Nenhuma" in texto(mesa.get(_pagina(pedido)))
+
+
+def test_the_team_opens_the_proofs_and_each_look_is_noted(
+    mesa: Client, analista: Usuario, pedido: PedidoDeIdentidade
+) -> None:
+    apoio.ler(mesa.get(reverse("arquivo", args=[pedido.documento.uuid])))
+    assert mesa.get(reverse("previa", args=[pedido.selfie.uuid, 1])).status_code == 200
+    notas = VisualizacaoSigilosa.objects.filter(usuario=analista)
+    assert {nota.arquivo for nota in notas} == {pedido.documento, pedido.selfie}
+    assert len(notas) == 2
+
+
+@pytest.mark.parametrize("da_equipe", [True, False])
+def test_without_the_permission_the_proofs_stay_closed(pedido: PedidoDeIdentidade, da_equipe: bool) -> None:
+    cliente = apoio.entrar(contas.usuario(is_staff=da_equipe))
+    assert cliente.get(reverse("arquivo", args=[pedido.selfie.uuid])).status_code == 404
+    assert cliente.get(_pagina(pedido)).status_code in {302, 403}
+
+
+def test_accepting_and_refusing_go_through_the_journey(
+    mesa: Client, analista: Usuario, pedido: PedidoDeIdentidade
+) -> None:
+    _decidir(mesa, pedido, decisao="aceitar")
+    assert (pedido.estado, pedido.decidido_por) == ("aceito", analista)
+    assert Usuario.objects.get(cpf=pedido.cpf).email == "novo@example.org"
+
+
+def test_refusing_keeps_the_reason(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    _decidir(mesa, pedido, decisao="recusar", resposta="A foto está escura.")
+    assert (pedido.estado, pedido.resposta) == ("recusado", "A foto está escura.")
+
+
+@pytest.mark.parametrize("resposta", ["", "   "])
+def test_a_refusal_without_a_reason_is_asked_for_one(
+    mesa: Client, pedido: PedidoDeIdentidade, resposta: str
+) -> None:
+    pagina = _decidir(mesa, pedido, decisao="recusar", resposta=resposta)
+    assert "Diga a quem pediu por que o pedido foi recusado." in texto(pagina)
+    assert pedido.estado == "aberto"
+
+
+def test_not_yet_decides_nothing(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    _decidir(mesa, pedido, resposta="rascunho")
+    assert (pedido.estado, pedido.resposta) == ("aberto", "")
+
+
+def test_a_decided_request_is_only_read(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    _decidir(mesa, pedido, decisao="recusar", resposta="A foto está escura.")
+    pagina = texto(mesa.get(_pagina(pedido)))
+    assert "A foto está escura." in pagina
+    assert "Ana Lista" in pagina
+    assert 'name="decisao"' not in pagina
+    assert _decidir(mesa, pedido, decisao="aceitar").status_code == 403
+    assert pedido.estado == "recusado"
+
+
+def test_who_may_not_give_an_account_of_the_team_is_told(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    Usuario.objects.filter(cpf=pedido.cpf).update(is_staff=True)
+    pagina = texto(_decidir(mesa, pedido, decisao="aceitar"))
+    assert "Só um administrador pode aceitar este pedido." in pagina
+    assert "com sucesso" not in pagina
+    assert pedido.estado == "aberto"
+
+
+def test_nobody_adds_or_erases_requests_at_the_desk(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    assert mesa.get(reverse("admin:documentos_pedidodeidentidade_add")).status_code == 403
+    assert mesa.post(_pagina(pedido).replace("change", "delete"), {"post": "yes"}).status_code == 403
