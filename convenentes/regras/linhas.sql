@@ -70,11 +70,12 @@ consulta AS (
     WHERE a.aplica AND r.consultado_em <= %(dia)s AND r.registrado_em <= %(fim)s
     ORDER BY a.convenente_id, a.exigencia_id, r.consultado_em DESC, r.id DESC
 ),
--- The newest request about the line: something under review, or refused.
+-- The newest request about the line: under review (an accepted item too, until the whole is decided), or refused.
 pedido AS (
     SELECT DISTINCT ON (a.convenente_id, a.exigencia_id)
            a.convenente_id, a.exigencia_id,
-           s.estado = 'em_analise' AND i.estado = 'preenchido' AS em_analise,
+           s.estado = 'em_analise' AND i.estado = 'preenchido'
+               OR s.estado IN ('em_analise', 'com_pendencia') AND i.estado = 'aceito' AS em_analise,
            i.estado = 'recusado' AS recusado
     FROM alvo a
     JOIN convenentes_solicitacao s ON s.convenente_id = a.convenente_id AND s.enviada_em <= %(fim)s
@@ -98,7 +99,7 @@ estado AS (
                END
                WHEN a.escopo = 'calculada' THEN CASE
                    WHEN a.data_abertura IS NULL THEN 'nao_verificado'
-                   WHEN a.data_abertura + interval '2 years' <= %(dia)s THEN 'vigente'
+                   WHEN a.data_abertura <= %(dia)s - interval '2 years' THEN 'vigente'  -- from 29/02: on 01/03
                    ELSE 'nao_atendido'
                END
                WHEN m.valido_ate >= %(dia)s + %(aviso)s THEN 'vigente'

@@ -1,0 +1,220 @@
+"""The regularity rule once more, in plain Python, written from docs/dominio.md and not from the SQL.
+
+A world is a handful of values. ``tests/convenentes/mundo.py`` turns it into rows; the rule must then say of the
+rows what this file says of the values.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+AVISO = timedelta(days=30)
+SEM_FIM = date.max
+NUNCA = date.min
+_AREAS = {
+    "area_saude": "saude",
+    "area_assistencia_social": "assistencia_social",
+    "area_crianca": "crianca",
+}
+
+
+@dataclass(frozen=True)
+class Obrigacao:
+    codigo: str
+    escopo: str = "convenente"
+    validades: tuple[str, ...] = ("IMPRESSA",)  # one kind of document each
+    grupo: int = 3
+    causa: bool = True
+    condicao: str = "sempre"
+    fonte: str = ""
+
+
+@dataclass(frozen=True)
+class Mandato:
+    de: date
+    ate: date | None  # what the act says
+    saida: date | None = None  # last day in office, when it came earlier
+
+
+@dataclass(frozen=True)
+class Prova:
+    obrigacao: str
+    aceita_em: datetime
+    documento: str | None = "IMPRESSA"  # kind, by its validity; None: the team checked by itself
+    valido_ate: date | None = None
+    ano: int | None = None
+    mandato: int | None = None
+    encerrada_em: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Consulta:
+    fonte: str
+    dia: date
+    registrada_em: datetime
+    restricao: bool = False
+
+
+@dataclass(frozen=True)
+class Pedido:
+    enviado_em: datetime
+    estado: str
+    itens: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Organizacao:
+    estado: str = "ativo"
+    abertura: date | None = None
+    areas: tuple[str, ...] = ()
+    respostas: dict[str, bool] = field(default_factory=dict)
+    controlador: int | None = None
+    mandatos: tuple[Mandato, ...] = ()
+    provas: tuple[Prova, ...] = ()
+    consultas: tuple[Consulta, ...] = ()
+    pedidos: tuple[Pedido, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mundo:
+    obrigacoes: tuple[Obrigacao, ...]
+    organizacoes: tuple[Organizacao, ...]
+    prazos: dict[str, int]  # days for which the answer of each register holds
+
+
+@dataclass(frozen=True)
+class Resposta:
+    estado: str
+    valido_ate: date | None
+    irregular: bool
+
+
+def ate_o_fim_do(dia: date) -> datetime:
+    """The first instant of the next day in São Paulo: what happened before it happened on ``dia`` or earlier."""
+    return datetime.combine(dia + timedelta(days=1), time.min, tzinfo=SAO_PAULO)
+
+
+def responder(mundo: Mundo, quem: int, dia: date) -> dict[str, Resposta]:
+    """What the rule must say of each obligation of the organisation ``quem`` on ``dia``."""
+    respostas = {}
+    for obrigacao in mundo.obrigacoes:
+        estado, valido_ate = _estado(mundo, mundo.organizacoes[quem], obrigacao, dia)
+        em_ordem = estado in {"vigente", "vence_em_breve", "nao_se_aplica"}
+        irregular = obrigacao.causa and obrigacao.grupo <= 5 and not em_ordem
+        fim = None if valido_ate in {NUNCA, SEM_FIM} else valido_ate
+        respostas[obrigacao.codigo] = Resposta(estado, fim, irregular)
+    return respostas
+
+
+def regular(mundo: Mundo, quem: int, dia: date) -> bool:
+    """Whether the record reads regular: active, with some obligation, none of which is missing."""
+    respostas = responder(mundo, quem, dia)
+    ativo = mundo.organizacoes[quem].estado == "ativo"
+    return ativo and bool(respostas) and not any(r.irregular for r in respostas.values())
+
+
+def _estado(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> tuple[str, date | None]:
+    if not _aplica(org, obrigacao):
+        return "nao_se_aplica", None
+    if obrigacao.escopo == "fonte":
+        return _do_cadastro(mundo, org, obrigacao.fonte, dia)
+    if obrigacao.escopo == "calculada":
+        return _dois_anos(org.abertura, dia), None
+    do_ente = obrigacao.escopo == "ente_controlador"
+    titular = org if not do_ente else None if org.controlador is None else mundo.organizacoes[org.controlador]
+    fins = [] if titular is None else [_fim(titular, p, obrigacao) for p in _contam(titular, obrigacao, dia)]
+    melhor = max(fins, default=None)
+    if melhor is not None and melhor >= dia:
+        return ("vence_em_breve" if melhor - dia < AVISO else "vigente"), melhor
+    pendente = _do_pedido(org, obrigacao, dia)
+    if pendente:
+        return pendente, melhor
+    return ("nao_apresentado" if melhor is None else "vencido"), melhor
+
+
+def _aplica(org: Organizacao, obrigacao: Obrigacao) -> bool:
+    if obrigacao.condicao in _AREAS:
+        return _AREAS[obrigacao.condicao] in org.areas
+    if obrigacao.condicao in {"se_houver", "se_delegado"}:
+        return org.respostas.get(obrigacao.codigo) is not False  # without an answer, it is asked for
+    if obrigacao.condicao == "rpps":
+        return org.respostas.get("rpps") is not False
+    return True
+
+
+def _contam(titular: Organizacao, obrigacao: Obrigacao, dia: date) -> list[Prova]:
+    return [p for p in titular.provas if _em_vigor(p, dia) and _prova_a_linha(titular, p, obrigacao, dia)]
+
+
+def _em_vigor(prova: Prova, dia: date) -> bool:
+    fim = ate_o_fim_do(dia)
+    return prova.aceita_em < fim and (prova.encerrada_em is None or prova.encerrada_em >= fim)
+
+
+def _prova_a_linha(titular: Organizacao, prova: Prova, obrigacao: Obrigacao, dia: date) -> bool:
+    if obrigacao.escopo == "ente_controlador":
+        return prova.documento in obrigacao.validades
+    if obrigacao.escopo == "representante" and prova.mandato is not None:
+        return prova.obrigacao == obrigacao.codigo and titular.mandatos[prova.mandato].de <= dia
+    return prova.obrigacao == obrigacao.codigo
+
+
+def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao) -> date:
+    match prova.documento:
+        case None | "PERM":
+            return SEM_FIM
+        case "IMPRESSA" | "FIXA":
+            return prova.valido_ate or NUNCA
+        case "ANO":
+            return NUNCA if prova.ano is None else date(prova.ano, 12, 31)
+    if prova.mandato is None:
+        return SEM_FIM
+    mandato = titular.mandatos[prova.mandato]
+    fins = [mandato.ate or SEM_FIM]
+    if obrigacao.escopo == "representante":  # his own papers leave with the person
+        fins.append(mandato.saida or SEM_FIM)
+    return min(fins)
+
+
+def _do_cadastro(mundo: Mundo, org: Organizacao, fonte: str, dia: date) -> tuple[str, date | None]:
+    sabidas = [
+        c for c in org.consultas if c.fonte == fonte and c.dia <= dia and c.registrada_em < ate_o_fim_do(dia)
+    ]
+    if not sabidas:
+        return "nao_verificado", None
+    ultimo_dia = max(c.dia for c in sabidas)
+    ultima = [c for c in sabidas if c.dia == ultimo_dia][-1]
+    vale_ate = ultima.dia + timedelta(days=mundo.prazos[fonte])
+    if vale_ate < dia:
+        return "nao_verificado", vale_ate
+    return ("com_restricao" if ultima.restricao else "vigente"), vale_ate
+
+
+def _dois_anos(abertura: date | None, dia: date) -> str:
+    if abertura is None:
+        return "nao_verificado"
+    try:
+        completos = abertura.replace(year=abertura.year + 2)
+    except ValueError:  # 29 February: the day after, when there is no such day (Código Civil, art. 132, § 3º)
+        completos = date(abertura.year + 2, 3, 1)
+    return "vigente" if completos <= dia else "nao_atendido"
+
+
+def _do_pedido(org: Organizacao, obrigacao: Obrigacao, dia: date) -> str:
+    sobre = [
+        p
+        for p in org.pedidos
+        if p.enviado_em < ate_o_fim_do(dia)
+        and p.estado not in {"cancelada", "expirada"}
+        and obrigacao.codigo in p.itens
+    ]
+    if not sobre:
+        return ""
+    ultimo = max(sobre, key=lambda p: p.enviado_em)
+    match ultimo.estado, ultimo.itens[obrigacao.codigo]:
+        case ("em_analise", "preenchido") | ("em_analise" | "com_pendencia", "aceito"):
+            return "em_analise"
+        case _, "recusado":
+            return "recusado"
+    return ""
