@@ -102,13 +102,18 @@ def dar_parecer(
 def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
     """Return with pendências: refused items open again, accepted ones stay accepted.
 
-    Raises ForaDeAnalise and DecisaoIncompleta.
+    What only the team acts on waits for the next analysis. Raises ForaDeAnalise and DecisaoIncompleta.
     """
     travada = _travar(solicitacao)
     julgados = _todos_julgados(travada)
-    if not any(i.parecer == ItemSolicitacao.Parecer.RECUSADO for i in julgados):
-        raise DecisaoIncompleta("Para devolver com pendências, recuse ao menos um item e diga por quê.")
+    recusados = [i for i in julgados if i.parecer == ItemSolicitacao.Parecer.RECUSADO]
+    if all(itens.so_da_equipe(i) for i in recusados):
+        raise DecisaoIncompleta(
+            "Para devolver com pendências, recuse ao menos um item que a organização possa corrigir e diga por quê."
+        )
     _publicar(travada, julgados, analista)
+    da_equipe = [i.pk for i in recusados if itens.so_da_equipe(i)]
+    travada.itens.filter(pk__in=da_equipe).update(estado=ItemSolicitacao.Estado.PREENCHIDO)
     travada.itens.filter(exigencia=None, secao="").update(
         estado=ItemSolicitacao.Estado.A_PREENCHER, documento=None
     )
@@ -132,7 +137,8 @@ def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Sol
         raise DecisaoIncompleta(
             f"Não é possível aprovar com estes itens recusados: {nomes}. Devolva com pendências."
         )
-    if julgados and len(recusados) == len(julgados):
+    aceitos_antes = travada.itens.filter(estado=ItemSolicitacao.Estado.ACEITO)
+    if julgados and len(recusados) == len(julgados) and not aceitos_antes.exists():
         raise DecisaoIncompleta("Todos os itens foram recusados: devolva com pendências ou indefira.")
     _publicar(travada, julgados, analista)
     travada.itens.filter(exigencia=None, secao="").update(estado=ItemSolicitacao.Estado.ACEITO)
@@ -218,8 +224,8 @@ def _concluir(
 
 def _efetivar(solicitacao: Solicitacao) -> None:
     """Turn what was accepted into the record: data, links and proofs."""
-    convenente = solicitacao.convenente
-    assert convenente is not None
+    convenente = Convenente.objects.select_for_update(of=("self",)).get(pk=solicitacao.convenente_id)
+    solicitacao.convenente = convenente
     aceitos = list(
         solicitacao.itens.filter(estado=ItemSolicitacao.Estado.ACEITO).select_related(
             "exigencia", "tipo_documento", "documento"

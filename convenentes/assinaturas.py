@@ -24,6 +24,7 @@ from convenentes.models import (
 )
 from convenentes.participantes import avisar_representante
 from convenentes.proposta import abrir_convenente
+from convenentes.rascunho import NaoEditavel
 from documentos import assinatura, declaracoes
 from documentos.models import Declaracao, Documento
 
@@ -187,14 +188,16 @@ def assinar_e_enviar(
 ) -> Solicitacao:
     """Sign every declaration with the password and send the request. A second call returns the first result.
 
-    Only the representante legal calls it (docs/dominio.md, Roles). Raises Incompleta, Mudou, Impedimento and
-    what ``documentos.assinatura.assinar`` raises.
+    Only the representante legal calls it (docs/dominio.md, Roles). Raises NaoEditavel, Incompleta, Mudou,
+    Impedimento and what ``documentos.assinatura.assinar`` raises.
     """
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if travada.estado == Solicitacao.Estado.EM_ANALISE:
         return travada
+    if not travada.editavel:
+        raise NaoEditavel
     faltas = itens.o_que_falta(travada)
-    if faltas or not travada.editavel:
+    if faltas:
         raise Incompleta(faltas)
     textos = textos_a_assinar(travada)
     if resumo_dos_textos(textos) != resumo_lido:
@@ -228,7 +231,7 @@ def _enviar(solicitacao: Solicitacao, usuario: Usuario) -> None:
     if solicitacao.convenente is None:
         solicitacao.convenente = _convenente_da_inscricao(solicitacao)
     if solicitacao.protocolo is None:
-        solicitacao.protocolo = _novo_protocolo(agora.year)
+        solicitacao.protocolo = _novo_protocolo(timezone.localtime(agora).year)
         solicitacao.enviada_em = agora
     solicitacao.estado = Solicitacao.Estado.EM_ANALISE
     solicitacao.encaminhada_em = solicitacao.encaminhada_em or agora

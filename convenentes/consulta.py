@@ -54,10 +54,9 @@ def _filtrar(filtros: Filtros) -> ConvenenteQuerySet:
     texto = filtros.texto.replace("\x00", "").strip()
     if texto:
         convenentes = convenentes.filter(_por_texto(texto))
-    if filtros.municipio:
-        convenentes = convenentes.filter(
-            municipio__nome_busca__contains=normalizar(filtros.municipio.replace("\x00", ""))
-        )
+    if municipio := filtros.municipio.replace("\x00", "").strip():
+        nome = normalizar(municipio)
+        convenentes = convenentes.filter(municipio__nome_busca__contains=nome) if nome else convenentes.none()
     if filtros.tipo:
         convenentes = convenentes.filter(tipo__slug=filtros.tipo)
     return convenentes

@@ -35,7 +35,7 @@ def emitir(convenente: Convenente, hoje: date, chave_envio: UUID) -> Certificado
     Raises NaoCertificavel for a record that is not public.
     """
     Convenente.objects.select_for_update(of=("self",)).get(pk=convenente.pk)
-    existente = Certificado.objects.filter(chave_envio=chave_envio, convenente=convenente).first()
+    existente = Certificado.objects.filter(chave_envio=chave_envio).first()
     if existente is not None:
         return existente
     if not Convenente.objects.publicos().filter(pk=convenente.pk).exists():

@@ -25,7 +25,9 @@ def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
     """Raise Impedimento for a registered CNPJ or a nature that cannot sign (Decreto 48.745/2023, art. 3)."""
     if not natureza.pode_inscrever:
         raise Impedimento(natureza.motivo, natureza.saida)
-    registrado = Convenente.objects.filter(cnpj=cnpj).exclude(estado=Convenente.Estado.CANCELADO).first()
+    registrado = (
+        Convenente.objects.filter(cnpj=cnpj).exclude(estado=Convenente.Estado.CANCELADO, numero=None).first()
+    )
     if registrado is None:
         return
     if registrado.estado == Convenente.Estado.EM_INSCRICAO:

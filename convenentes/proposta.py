@@ -25,9 +25,10 @@ def abrir_convenente(solicitacao: Solicitacao) -> Convenente:
     A record that an earlier, refused inscription left cancelled is used again. Raises IntegrityError when
     another inscription of the same CNPJ came first.
     """
-    convenente = Convenente.objects.filter(
+    livre = Convenente.objects.select_for_update(of=("self",)).filter(
         cnpj=solicitacao.cnpj, estado=Convenente.Estado.CANCELADO, numero=None
-    ).first() or Convenente(cnpj=solicitacao.cnpj)
+    )
+    convenente = livre.first() or Convenente(cnpj=solicitacao.cnpj)
     convenente.estado = Convenente.Estado.EM_INSCRICAO
     convenente.pasta = solicitacao.pasta
     copiar(solicitacao, convenente, (Secao.DADOS, Secao.ENDERECO))

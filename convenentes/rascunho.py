@@ -137,12 +137,15 @@ def anexar_documento(
         valido_ate=valido_ate,
         ano_referencia=ano_referencia,
     )
-    if (documento.pasta_id, documento.tipo_id) != (item.solicitacao.pasta_id, item.tipo_documento_id):
-        raise envio.ArquivoRecusado(
-            ["Este envio já foi usado em outro documento. Abra a página e envie de novo."]
-        )
     with transaction.atomic():
         travado = _travar_item(item)
+        if (documento.pasta_id, documento.tipo_id) != (
+            travado.solicitacao.pasta_id,
+            travado.tipo_documento_id,
+        ):
+            raise envio.ArquivoRecusado(
+                ["Este envio já foi usado em outro documento. Abra a página e envie de novo."]
+            )
         travado.documento = documento
         travado.save(update_fields=["documento"])
         _preencher(travado)

@@ -6,8 +6,6 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
 from contas.fabricas import cpf_ficticio
 from contas.models import Usuario
 from convenentes.fabricas import cnpj_ficticio
@@ -156,7 +154,7 @@ def _povoar(registro: Convenente, org: Organizacao, regras: Catalogo) -> None:
             usuario=regras.analista,
             convenente=registro,
             papel=PapelVinculo.REPRESENTANTE,
-            periodo=DateRange(m.de, _dia_seguinte(_primeiro(m.saida, m.ate))),
+            periodo=(m.de, _dia_seguinte(_primeiro(m.saida, m.ate))),
             mandato_ate=m.ate,
         )
         for m in org.mandatos

@@ -89,7 +89,7 @@ itens_do_pedido = st.dictionaries(
 def pedidos(draw: st.DrawFn) -> tuple[Pedido, ...]:
     momentos = draw(st.lists(instantes, max_size=3, unique=True))
     estados = [draw(st.sampled_from(TERMINADOS)) for _ in momentos]
-    if estados and draw(st.booleans()):
+    if estados and draw(st.sampled_from([True, False])):
         estados[0] = draw(st.sampled_from(["em_analise", "com_pendencia"]))
     return tuple(Pedido(m, e, draw(itens_do_pedido)) for m, e in zip(momentos, estados, strict=True))
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from convenentes import situacao
-from convenentes.models import Convenente
+from convenentes.models import Convenente, Fonte
 from tests.convenentes import mundo as construcao
 from tests.convenentes.mundo import HOJE, as_, dias
 from tests.convenentes.oraculo import Consulta, Mundo, Obrigacao, Organizacao, Pedido, Prova
@@ -83,7 +83,7 @@ def test_a_restriction_is_an_impediment_only_in_the_registers_marked_so() -> Non
     (registro,) = registrar(restrita)
     assert [linha.codigo for linha in situacao.quadro(registro, HOJE).impedimentos] == ["devedores"]
     assert situacao.resumir([registro.pk], HOJE)[registro.pk].impedimento
-    situacao.Fonte.objects.filter(codigo="prova_devedores").update(impedimento=False)
+    Fonte.objects.filter(codigo="prova_devedores").update(impedimento=False)
     assert situacao.quadro(registro, HOJE).impedimentos == []
     assert not situacao.resumir([registro.pk], HOJE)[registro.pk].impedimento
 
