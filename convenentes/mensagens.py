@@ -1,5 +1,6 @@
 """E-mails of the registry: one function per kind."""
 
+from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,11 @@ from convenentes.models import Decisao, Participante, Solicitacao
 
 def _endereco(nome: str, *args: object) -> str:
     return settings.ENDERECO + reverse(nome, args=args)
+
+
+def _assunto(texto: str, solicitacao: Solicitacao) -> str:
+    """A subject that fits the outbox and a single line, however long the name is."""
+    return f"CAGEC: {texto} {shorten(solicitacao.nome_do_convenente, 100, placeholder='…')}"
 
 
 def _solicitacao(contexto: dict[str, Any]) -> Solicitacao:
@@ -56,7 +62,7 @@ def instrucoes(contexto: dict[str, Any]) -> Corpo:
         else "- Entre no portal com seu CPF e sua senha."
     )
     return Corpo(
-        f"CAGEC: você foi indicado(a) representante legal de {solicitacao.nome_do_convenente}",
+        _assunto("você foi indicado(a) representante legal de", solicitacao),
         [
             f"Olá, {nome}.",
             f"{participante.criado_por.nome} está preparando a inscrição de {solicitacao.nome_do_convenente} "
@@ -89,7 +95,7 @@ def convite_para_preencher(contexto: dict[str, Any]) -> Corpo:
     solicitacao = participante.solicitacao
     botao, segredo = _entrada(contexto, solicitacao, "Abrir a solicitação")
     return Corpo(
-        f"CAGEC: convite para preencher dados de {solicitacao.nome_do_convenente}",
+        _assunto("convite para preencher dados de", solicitacao),
         [
             f"Olá, {participante.usuario.nome if participante.usuario else participante.nome}.",
             f"{participante.criado_por.nome} convidou você para preencher dados e anexar documentos de "
@@ -106,7 +112,7 @@ def assinatura_pendente(contexto: dict[str, Any]) -> Corpo:
     """Something waits for the signature of the representante legal."""
     solicitacao = _solicitacao(contexto)
     return Corpo(
-        f"CAGEC: falta sua assinatura – {solicitacao.nome_do_convenente}",
+        _assunto("falta sua assinatura –", solicitacao),
         [
             f"A {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente} está pronta "
             "e espera a sua assinatura. Só o representante legal pode assinar.",
@@ -153,7 +159,7 @@ def decisao(contexto: dict[str, Any]) -> Corpo:
     resultado = Decisao.Resultado(decisao.resultado)
     rotulo = "Corrigir pendências" if resultado == Decisao.Resultado.DEVOLVIDA else "Abrir a solicitação"
     return Corpo(
-        f"CAGEC: {_ASSUNTOS[resultado]} – {solicitacao.nome_do_convenente}",
+        _assunto(f"{_ASSUNTOS[resultado]} –", solicitacao),
         [
             f"A equipe CAGEC analisou a {solicitacao.get_tipo_display().lower()} de "
             f"{solicitacao.nome_do_convenente}, protocolo {solicitacao.protocolo}.",
@@ -194,7 +200,7 @@ def pendencia_lembrete(contexto: dict[str, Any]) -> Corpo:
     """The pendência has not been answered yet."""
     solicitacao = _solicitacao(contexto)
     return Corpo(
-        f"CAGEC: pendência sem resposta – {solicitacao.nome_do_convenente}",
+        _assunto("pendência sem resposta –", solicitacao),
         [
             f"A {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente}, protocolo "
             f"{solicitacao.protocolo}, foi devolvida com pendências e ainda não voltou.",
@@ -210,7 +216,7 @@ def expirada(contexto: dict[str, Any]) -> Corpo:
     """The request came to an end without an answer."""
     solicitacao = _solicitacao(contexto)
     return Corpo(
-        f"CAGEC: solicitação expirada – {solicitacao.nome_do_convenente}",
+        _assunto("solicitação expirada –", solicitacao),
         [
             f"A {solicitacao.get_tipo_display().lower()} de {solicitacao.nome_do_convenente}, protocolo "
             f"{solicitacao.protocolo}, ficou {prazos.DIAS_ATE_EXPIRAR} dias sem resposta às pendências e expirou.",

@@ -62,10 +62,9 @@ def avisar_representante(representante: Participante, vez: str = "0") -> None:
     ``vez`` names the occasion (0 = first, then 3, 7 and 14 days); the same occasion and address is never
     mailed twice.
     """
-    chave = f"instrucoes:{representante.uuid}:{representante.email}:{vez}"
     if representante.usuario is not None:
         enfileirar(
-            chave,
+            f"instrucoes:{representante.uuid}:{vez}",
             "convenentes.instrucoes",
             representante.usuario.email,
             {"participante": str(representante.uuid)},
