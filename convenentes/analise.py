@@ -224,6 +224,7 @@ def _concluir(
 
 def _efetivar(solicitacao: Solicitacao) -> None:
     """Turn what was accepted into the record: data, links and proofs."""
+    assert solicitacao.convenente_id is not None
     convenente = Convenente.objects.select_for_update(of=("self",)).get(pk=solicitacao.convenente_id)
     solicitacao.convenente = convenente
     aceitos = list(

@@ -28,7 +28,7 @@ def _todos_esperam(futuros: list[Future[Any]]) -> bool:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(_ESPERANDO)
         (esperando,) = cursor.fetchone()
-    return esperando + sum(f.done() for f in futuros) >= len(futuros)
+    return int(esperando) + sum(f.done() for f in futuros) >= len(futuros)
 
 
 def _em_outra_conexao(acao: Callable[[], Any]) -> Any:

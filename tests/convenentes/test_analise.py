@@ -16,6 +16,7 @@ from convenentes.models import (
     Decisao,
     ItemSolicitacao,
     PapelVinculo,
+    Participante,
     Secao,
     Solicitacao,
     Vinculo,
@@ -216,7 +217,7 @@ def test_each_record_gets_a_number_of_its_own(analista: Usuario) -> None:
 def test_approval_gives_everybody_with_an_account_the_role_in_the_record(analista: Usuario) -> None:
     hoje = timezone.localdate()
     pedido = em_analise(mandato_de=hoje - timedelta(days=10), mandato_ate=hoje + timedelta(days=20))
-    pedidos.Participante.objects.create(
+    Participante.objects.create(
         solicitacao=pedido,
         papel=PapelVinculo.USUARIO,
         cpf="52998224725",

@@ -19,6 +19,7 @@ from convenentes.models import (
     Convenente,
     Decisao,
     ItemSolicitacao,
+    Municipio,
     PapelVinculo,
     Participante,
     Secao,
@@ -107,7 +108,7 @@ def test_two_inscriptions_of_a_freed_cnpj_do_not_share_its_record() -> None:
 
 
 def test_two_inscriptions_of_a_new_cnpj_open_one_record_and_have_protocols_of_their_own() -> None:
-    municipio = fabricas.Municipio.objects.get(codigo_ibge="3146107")
+    municipio = Municipio.objects.get(codigo_ibge="3146107")
     pessoas = [usuario() for _ in range(3)]
     primeiro = pedidos.pronta("uniao", representante=pessoas[0])
     mesmo_cnpj = pedidos.pronta("uniao", cnpj=primeiro.cnpj, representante=pessoas[1])

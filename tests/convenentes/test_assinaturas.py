@@ -11,6 +11,7 @@ from contas.fabricas import SENHA, usuario
 from contas.models import Usuario
 from convenentes import analise, assinaturas, cancelamento, fabricas, itens, rascunho
 from convenentes.assinaturas import Incompleta, Mudou
+from convenentes.inscricao import incluir_autor
 from convenentes.models import PapelVinculo, Secao, Solicitacao
 from convenentes.participantes import nomear_representante
 from convenentes.rascunho import NaoEditavel
@@ -230,9 +231,9 @@ def test_everybody_who_takes_part_or_acts_for_the_record_is_told_once() -> None:
     registro = pedidos.ativo()
     pedido = pedidos.atualizacao_de(registro, "cndt")
     pessoa = pedidos.representante_de(registro)
-    fabricas.inscricao.incluir_autor(pedido, pessoa, PapelVinculo.USUARIO)
+    incluir_autor(pedido, pessoa, PapelVinculo.USUARIO)
     outra = usuario()
-    fabricas.inscricao.incluir_autor(pedido, outra, PapelVinculo.USUARIO)
+    incluir_autor(pedido, outra, PapelVinculo.USUARIO)
     assert sorted(p.pk for p in assinaturas.quem_acompanha(pedido)) == sorted([pessoa.pk, outra.pk])
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from contas.fabricas import usuario
-from convenentes import fabricas, inscricao, proposta
+from convenentes import fabricas, inscricao, itens, proposta
 from convenentes.inscricao import Impedimento, conferir_cnpj, corrigir_cnpj, definir_tipo, iniciar
 from convenentes.models import Convenente, PapelVinculo, Secao, Solicitacao
 from convenentes.rascunho import NaoEditavel
@@ -90,7 +90,7 @@ def test_correcting_the_nature_drops_a_type_that_no_longer_fits() -> None:
     corrigir_cnpj(rascunho, rascunho.criada_por, rascunho.cnpj, municipal)
     rascunho.refresh_from_db()
     assert (rascunho.natureza, rascunho.tipo_convenente) == (municipal, None)
-    assert [f.texto for f in fabricas.itens.o_que_falta(rascunho)] == ["Escolha o tipo da organização."]
+    assert [f.texto for f in itens.o_que_falta(rascunho)] == ["Escolha o tipo da organização."]
 
 
 def test_correcting_nothing_is_no_event() -> None:

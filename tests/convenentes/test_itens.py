@@ -56,7 +56,7 @@ def test_an_update_needs_something_to_update() -> None:
     ]
     item = atualizacao.incluir_exigencia_no_pedido(pedido, atualizacao.exigencias_disponiveis(pedido)[0])
     assert item is not None
-    assert [f.texto for f in itens.o_que_falta(pedido)][0] == f"Envie: {item.nome}."
+    assert next(f.texto for f in itens.o_que_falta(pedido)) == f"Envie: {item.nome}."
 
 
 def test_a_declaration_alone_is_something_to_update() -> None:

@@ -36,8 +36,8 @@ def um_pdf(texto: str = "Cartão do CNPJ") -> SimpleUploadedFile:
 
 
 def proposta_de(pedido: Solicitacao) -> dict[str, Any]:
-    pedido.refresh_from_db()
-    return pedido.proposta
+    atual: dict[str, Any] = Solicitacao.objects.get(pk=pedido.pk).proposta
+    return atual
 
 
 def test_a_section_is_kept_whole_and_the_others_stay(pedido: Solicitacao) -> None:
