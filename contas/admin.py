@@ -1,7 +1,7 @@
 """Persons, invitations and terms at the team's desk. Nobody sets a password for anybody."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import uuid5
 
 from django import forms
 from django.contrib import admin
@@ -118,7 +118,8 @@ class ConviteAdmin(admin.ModelAdmin[Convite]):
         pendentes = list(queryset.filter(usado_em=None))
         with transaction.atomic():
             for convite in pendentes:
-                reenviar(convite, uuid4())
+                # A click that comes before the last mail left is the same click.
+                reenviar(convite, uuid5(convite.uuid, str(convite.links.count())))
         self.message_user(request, f"{len(pendentes)} link(s) a caminho.")
 
     def has_reenviar_permission(self, request: HttpRequest) -> bool:

@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from contas.models import Usuario
-from documentos import identidade
-from documentos.declaracoes import TextoInvalido, conferir_texto
+from documentos import declaracoes, identidade
 from documentos.models import (
     Alternativa,
     Documento,
@@ -72,12 +72,18 @@ class MotivoRecusaAdmin(admin.ModelAdmin[MotivoRecusa]):
 
 
 class ModeloDeclaracaoForm(forms.ModelForm[ModeloDeclaracao]):
+    """A text to publish."""
+
+    class Meta:
+        model = ModeloDeclaracao
+        fields = ("tipo_documento", "versao", "titulo", "texto")
+
     def clean_texto(self) -> str:
-        """Refuse now what would break the page of who signs."""
+        """Refuse now what would break the page of who signs. Raises ValidationError."""
         texto: str = self.cleaned_data["texto"]
         try:
-            conferir_texto(texto)
-        except TextoInvalido as erro:
+            declaracoes.conferir_texto(texto)
+        except declaracoes.TextoInvalido as erro:
             raise forms.ValidationError(str(erro)) from erro
         return texto
 
@@ -138,15 +144,15 @@ class DecisaoDeIdentidadeForm(forms.ModelForm[PedidoDeIdentidade]):
 
     decisao = forms.ChoiceField(
         label="Decisão",
-        choices=[
-            ("", "Ainda não"),
-            ("aceitar", "Aceitar: a conta passa para este e-mail"),
-            ("recusar", "Recusar"),
-        ],
-        required=False,
+        choices=[("aceitar", "Aceitar: a conta passa para este e-mail"), ("recusar", "Recusar")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha a decisão."},
     )
     resposta = forms.CharField(
-        label="Motivo da recusa, para quem pediu", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Motivo da recusa, para quem pediu",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     class Meta:
@@ -177,6 +183,23 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
         "estado",
     )
     fields = (*readonly_fields, "decisao", "resposta")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A second decision changes nothing, and its author is told so."""
+        pedido = self.get_object(request, object_id)
+        try:
+            if request.method == "POST" and pedido is not None:
+                identidade.exigir_aberto(pedido)
+            return super().change_view(request, object_id, form_url, extra_context)
+        except identidade.JaDecidido as erro:
+            messages.error(request, str(erro))
+            return redirect(request.path)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

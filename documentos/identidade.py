@@ -111,10 +111,15 @@ def recusar(pedido: PedidoDeIdentidade, analista: Usuario, resposta: str) -> Non
     )
 
 
+def exigir_aberto(pedido: PedidoDeIdentidade) -> None:
+    """Raise JaDecidido when there is nothing left to decide."""
+    if pedido.estado != PedidoDeIdentidade.Estado.ABERTO:
+        raise JaDecidido
+
+
 def _travar(pedido: PedidoDeIdentidade) -> PedidoDeIdentidade:
     travado = PedidoDeIdentidade.objects.select_for_update(of=("self",)).get(pk=pedido.pk)
-    if travado.estado != PedidoDeIdentidade.Estado.ABERTO:
-        raise JaDecidido
+    exigir_aberto(travado)
     return travado
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,6 +14,7 @@ from cagec.correio.tipos import Corpo, redigir
 
 TENTATIVAS = 8
 LOTE = 200
+_TAMANHO_DO_ASSUNTO = 200
 _diario = logging.getLogger("cagec.correio")
 
 
@@ -39,10 +39,11 @@ def entregar(pk: int) -> None:
         with transaction.atomic():
             corpo = redigir(mensagem.tipo, mensagem.contexto)
         _enviar(mensagem, corpo)
-    except (SMTPException, OSError, LookupError, ValueError) as erro:
+    except Exception as erro:  # noqa: BLE001 - whatever is wrong with one mail, the others must leave
+        _diario.exception("mensagem %s adiada", mensagem.pk)
         _adiar(mensagem, erro)
         return
-    mensagem.assunto = corpo.assunto
+    mensagem.assunto = _assunto(corpo)[:_TAMANHO_DO_ASSUNTO]
     mensagem.corpo = _sem_segredo(_texto(corpo), corpo)
     mensagem.estado = Mensagem.Estado.ENVIADA
     mensagem.enviada_em = timezone.now()
@@ -52,7 +53,7 @@ def entregar(pk: int) -> None:
 
 def _enviar(mensagem: Mensagem, corpo: Corpo) -> None:
     email = EmailMultiAlternatives(
-        corpo.assunto,
+        _assunto(corpo),
         _texto(corpo),
         settings.DEFAULT_FROM_EMAIL,
         [mensagem.para],
@@ -60,6 +61,11 @@ def _enviar(mensagem: Mensagem, corpo: Corpo) -> None:
     )
     email.attach_alternative(render_to_string("email/base.html", {"corpo": corpo}), "text/html")
     email.send()
+
+
+def _assunto(corpo: Corpo) -> str:
+    """Return the subject on one line: a name that somebody typed may have more."""
+    return " ".join(corpo.assunto.split())
 
 
 def _texto(corpo: Corpo) -> str:
@@ -77,4 +83,3 @@ def _adiar(mensagem: Mensagem, erro: Exception) -> None:
     if mensagem.tentativas >= TENTATIVAS:
         mensagem.estado = Mensagem.Estado.FALHOU
     mensagem.save()
-    _diario.warning("mensagem %s adiada (%s)", mensagem.pk, type(erro).__name__)

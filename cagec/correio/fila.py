@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import ProgrammingError, connection, transaction
-from kombu.exceptions import OperationalError
 
 from cagec.correio.models import Mensagem
 
@@ -22,15 +21,12 @@ def enfileirar(
         chave=chave, defaults={"tipo": tipo, "para": para, "contexto": contexto, "usuario": usuario}
     )
     if criada:
-        transaction.on_commit(lambda: _avisar_trabalhador(mensagem.pk))
+        # Robust: with the broker down the row is safe, and the sweep of every minute delivers it.
+        transaction.on_commit(lambda: _avisar_trabalhador(mensagem.pk), robust=True)
     return mensagem
 
 
 def _avisar_trabalhador(pk: int) -> None:
     from cagec.correio.tasks import entregar
 
-    try:
-        entregar.delay(pk)
-    except OperationalError:
-        # The broker is down: the row is safe and the sweep of every minute delivers it.
-        return
+    entregar.delay(pk)

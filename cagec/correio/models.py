@@ -22,7 +22,7 @@ class Mensagem(models.Model):
         ENVIADA = "enviada", "Enviada"
         FALHOU = "falhou", "Falhou"
 
-    chave = models.CharField("chave", max_length=200, unique=True)
+    chave = models.CharField("chave", max_length=400, unique=True)
     tipo = models.CharField("tipo", max_length=60)
     para = models.EmailField("para")
     usuario = models.ForeignKey(

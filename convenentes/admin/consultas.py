@@ -14,7 +14,7 @@ from cagec.tempo import hoje
 from contas.models import Usuario
 from convenentes import situacao
 from convenentes.admin.comum import analista
-from convenentes.admin.forms import ConsultaFonteForm
+from convenentes.admin.forms import ConsultaFonteForm, ConsultasForm
 from convenentes.fontes.registro import fontes_do_convenente, registrar
 from convenentes.models import Convenente, ResultadoFonte
 from documentos.envio import ArquivoRecusado, guardar_verificado, verificar
@@ -29,15 +29,17 @@ def consultas(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> Htt
     if convenente is None:
         raise Http404
     dados, arquivos = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    envio = ConsultasForm(dados)
     forms = [
         ConsultaFonteForm(dados, arquivos, fonte=fonte, initial={"consultado_em": hoje()})
         for fonte in fontes_do_convenente(convenente)
     ]
-    invalidos = [form for form in forms if dados is not None and not form.is_valid()]
-    if dados is not None and not invalidos:
-        quantas = _registrar(convenente, forms, analista(request))
-        if quantas is not None:
-            messages.success(request, f"{quantas} consulta(s) registrada(s).")
+    if envio.is_valid() and all(form.is_valid() for form in forms):
+        preenchidos = [form for form in forms if form.cleaned_data["resultado"]]
+        if not preenchidos:
+            messages.error(request, "Nada foi registrado. Escolha o resultado de ao menos um cadastro.")
+        elif _registrar(convenente, preenchidos, analista(request), envio.cleaned_data["chave_envio"]):
+            messages.success(request, "Consultas registradas. Elas aparecem na lista desta página.")
             return redirect("admin:consultas", convenente.uuid)
     linhas = {linha.fonte: linha for linha in situacao.linhas(hoje(), [convenente.pk]) if linha.fonte}
     return render(
@@ -47,6 +49,7 @@ def consultas(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> Htt
             **contexto,
             "title": f"Cadastros externos – {convenente}",
             "convenente": convenente,
+            "envio": envio,
             "linhas": [(form, linhas.get(form.fonte.codigo)) for form in forms],
             "forms": forms,
             "historico": ResultadoFonte.objects.filter(convenente=convenente).select_related(
@@ -56,19 +59,23 @@ def consultas(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> Htt
     )
 
 
-def _registrar(convenente: Convenente, forms: list[ConsultaFonteForm], quem: Usuario) -> int | None:
-    """Record the rows that were filled in; None when one of them was refused, which its form then shows."""
-    preenchidos = [form for form in forms if form.cleaned_data.get("resultado")]
+def _registrar(
+    convenente: Convenente, forms: list[ConsultaFonteForm], quem: Usuario, chave_envio: UUID
+) -> bool:
+    """Record every row, once; False when one of them was refused, which its form then shows."""
     try:
         with transaction.atomic():
-            for form in preenchidos:
-                _registrar_um(convenente, form, quem)
+            # One at a time: the second click of a double click waits for the first and finds it.
+            Convenente.objects.select_for_update(of=("self",)).get(pk=convenente.pk)
+            if not ResultadoFonte.objects.filter(chave_envio=chave_envio).exists():
+                for form in forms:
+                    _registrar_um(convenente, form, quem, chave_envio)
     except (ValidationError, ArquivoRecusado):
-        return None
-    return len(preenchidos)
+        return False
+    return True
 
 
-def _registrar_um(convenente: Convenente, form: ConsultaFonteForm, quem: Usuario) -> None:
+def _registrar_um(convenente: Convenente, form: ConsultaFonteForm, quem: Usuario, chave_envio: UUID) -> None:
     dados = form.cleaned_data
     try:
         registrar(
@@ -80,6 +87,7 @@ def _registrar_um(convenente: Convenente, form: ConsultaFonteForm, quem: Usuario
             hoje(),
             detalhe=dados["detalhe"],
             evidencia=_guardar(dados["evidencia"], quem),
+            chave_envio=chave_envio,
         )
     except ValidationError as erro:
         form.add_error(None, erro)

@@ -85,6 +85,10 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
     def has_delete_permission(self, request: HttpRequest, obj: Convenente | None = None) -> bool:
         return False
 
+    def save_model(self, request: HttpRequest, obj: Convenente, form: Form, change: bool) -> None:
+        """Write the state alone: the rest of the row belongs to the journeys."""
+        obj.save(update_fields=["estado"])
+
     def construct_change_message(
         self, request: HttpRequest, form: Form, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cagec.campos import DataField
+from cagec.campos import ChaveEnvioField, DataField
 from convenentes.models import Convenente, Fonte, ItemSolicitacao, ResultadoFonte
 from documentos.models import MotivoRecusa
 
@@ -76,6 +76,12 @@ class DecisaoForm(forms.Form):
         return dados
 
 
+class ConsultasForm(forms.Form):
+    """What the whole page of look-ups carries."""
+
+    chave_envio = ChaveEnvioField()
+
+
 class ConsultaFonteForm(forms.Form):
     """What one register said; left blank, nothing is recorded."""
 
@@ -129,3 +135,10 @@ class EstadoForm(forms.ModelForm[Convenente]):
     class Meta:
         model = Convenente
         fields = ("estado",)
+
+    def clean_estado(self) -> str:
+        """Raise ValidationError when nothing changes, as when the button is pressed twice."""
+        estado: str = self.cleaned_data["estado"]
+        if estado == self.initial["estado"]:
+            raise forms.ValidationError("O cadastro já está neste estado. Escolha outro.")
+        return estado

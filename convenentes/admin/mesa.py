@@ -4,31 +4,32 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from convenentes import analise, itens
+from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
-from convenentes.models import Convenente, ItemSolicitacao, Secao, Solicitacao
-from convenentes.proposta import proposta_atual
+from convenentes.models import ItemSolicitacao, Secao, Solicitacao
 from documentos.models import Documento
 from documentos.previa import paginas
 
 
 def mesa(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> HttpResponse:
     """Show the desk, or act on one of its two forms."""
+    pode_agir = analista(request).has_perm("convenentes.change_solicitacao")
     if not analista(request).has_perm("convenentes.view_solicitacao"):
         raise PermissionDenied
     solicitacao = _buscar(uuid)
-    todos = itens.do_pedido(solicitacao)
-    item = _item_escolhido(request, todos)
+    todos, a_julgar = itens.do_pedido(solicitacao), analise.itens_em_analise(solicitacao)
+    item = _item_escolhido(request, todos, a_julgar)
     parecer = ParecerForm(request.POST if "parecer_do_item" in request.POST else None, initial=_opiniao(item))
     decisao = DecisaoForm(request.POST if "decidir" in request.POST else None)
     if request.method == "POST":
-        if not analista(request).has_perm("convenentes.change_solicitacao"):
+        if not pode_agir:
             raise PermissionDenied
         resposta = _agir(request, solicitacao, item, parecer, decisao)
         if resposta is not None:
@@ -43,9 +44,11 @@ def mesa(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> HttpResp
             "itens": todos,
             "item": item,
             "quadro": _quadro(item, solicitacao),
+            "compara": solicitacao.tipo != Solicitacao.Tipo.INSCRICAO,
             "em_analise": solicitacao.estado == Solicitacao.Estado.EM_ANALISE,
-            "a_julgar": item in analise.itens_em_analise(solicitacao) if item else False,
-            "faltam": sum(1 for i in analise.itens_em_analise(solicitacao) if not i.parecer),
+            "pode_agir": pode_agir,
+            "a_julgar": item in a_julgar,
+            "faltam": sum(1 for i in a_julgar if not i.parecer),
             "parecer_form": parecer,
             "decisao_form": decisao,
             "eventos": solicitacao.eventos.select_related("por"),
@@ -67,50 +70,55 @@ def _buscar(uuid: UUID) -> Solicitacao:
     return solicitacao
 
 
-def _item_escolhido(request: HttpRequest, todos: list[ItemSolicitacao]) -> ItemSolicitacao | None:
-    pedido = request.GET.get("item", "")
-    escolhido = next((i for i in todos if str(i.uuid) == pedido), None)
-    pendente = next(
-        (i for i in todos if i.estado == ItemSolicitacao.Estado.PREENCHIDO and not i.parecer), None
-    )
-    return escolhido or pendente or (todos[0] if todos else None)
+def _item_escolhido(
+    request: HttpRequest, todos: list[ItemSolicitacao], a_julgar: list[ItemSolicitacao]
+) -> ItemSolicitacao:
+    """Return the item that was asked for, else the next one to judge.
+
+    An opinion names its item, so that a second click never falls on the next one. Raises Http404.
+    """
+    pedido = request.POST.get("parecer_do_item")
+    escolhido = next((i for i in todos if str(i.uuid) == (pedido or request.GET.get("item"))), None)
+    if pedido is not None and escolhido is None:
+        raise Http404
+    return escolhido or next((i for i in a_julgar if not i.parecer), todos[0])
 
 
-def _opiniao(item: ItemSolicitacao | None) -> dict[str, Any]:
-    if item is None:
-        return {}
+def _opiniao(item: ItemSolicitacao) -> dict[str, Any]:
     return {"parecer": item.parecer, "motivo": item.motivo, "texto": item.texto}
 
 
 def _agir(
     request: HttpRequest,
     solicitacao: Solicitacao,
-    item: ItemSolicitacao | None,
+    item: ItemSolicitacao,
     parecer: ParecerForm,
     decisao: DecisaoForm,
 ) -> HttpResponse | None:
     """Run what was asked; None when a form has to be shown again."""
     try:
+        if solicitacao.estado != Solicitacao.Estado.EM_ANALISE:
+            raise analise.ForaDeAnalise
         if "assumir" in request.POST:
             analise.assumir(solicitacao, analista(request))
-        elif parecer.is_bound and item is not None:
-            if not parecer.is_valid():
-                return None
+        elif parecer.is_valid():
             analise.dar_parecer(item, analista(request), **parecer.cleaned_data)
-        elif decisao.is_bound:
-            if not decisao.is_valid():
-                return None
+        elif decisao.is_valid():
             _decidir(request, solicitacao, decisao)
             return redirect("admin:convenentes_solicitacao_changelist")
-    except (analise.ForaDeAnalise, analise.DecisaoIncompleta) as erro:
+        else:
+            return None
+    except analise.DecisaoIncompleta as erro:
+        decisao.add_error("decisao", str(erro))
+        return None
+    except analise.ForaDeAnalise as erro:
         messages.error(request, str(erro))
-        return redirect(_endereco(solicitacao, item))
-    return redirect(_endereco(solicitacao, None))
+        return redirect(f"{_endereco(solicitacao)}?item={item.uuid}")
+    return redirect(_endereco(solicitacao))
 
 
-def _endereco(solicitacao: Solicitacao, item: ItemSolicitacao | None) -> str:
-    endereco = reverse("admin:mesa", args=[solicitacao.uuid])
-    return f"{endereco}?item={item.uuid}" if item else endereco
+def _endereco(solicitacao: Solicitacao) -> str:
+    return reverse("admin:mesa", args=[solicitacao.uuid])
 
 
 def _decidir(request: HttpRequest, solicitacao: Solicitacao, form: DecisaoForm) -> None:
@@ -135,12 +143,10 @@ def _decidir(request: HttpRequest, solicitacao: Solicitacao, form: DecisaoForm) 
         )
 
 
-def _quadro(item: ItemSolicitacao | None, solicitacao: Solicitacao) -> dict[str, Any]:
+def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:
     """What the middle column shows: data side by side with the record, or the document."""
-    if item is None:
-        return {}
     if item.secao:
-        return {"linhas": _linhas_da_secao(solicitacao, Secao(item.secao))}
+        return {"linhas": comparacao.linhas(solicitacao, Secao(item.secao))}
     documento = item.documento
     if documento is None:
         return {}
@@ -155,30 +161,5 @@ def _quadro(item: ItemSolicitacao | None, solicitacao: Solicitacao) -> dict[str,
 
 
 def _anteriores(documento: Documento) -> list[Documento]:
-    iguais = Documento.objects.filter(pasta=documento.pasta, tipo=documento.tipo).exclude(pk=documento.pk)
+    iguais = Documento.objects.filter(pasta=documento.pasta, tipo=documento.tipo, pk__lt=documento.pk)
     return list(iguais.prefetch_related("arquivos"))
-
-
-def _linhas_da_secao(solicitacao: Solicitacao, secao: Secao) -> list[tuple[str, str, str]]:
-    """Label, value in the record, value proposed. A record under inscription has nothing before."""
-    novo = solicitacao.proposta.get(secao, {})
-    if isinstance(novo, list):
-        return [(d.get("cargo", ""), "", f"{d.get('nome', '')} – CPF {d.get('cpf', '')}") for d in novo]
-    ativo = (
-        solicitacao.convenente is not None and solicitacao.convenente.estado != Convenente.Estado.EM_INSCRICAO
-    )
-    antes = proposta_atual(solicitacao.convenente).get(secao, {}) if ativo and solicitacao.convenente else {}
-    return [(_rotulo(campo), _texto(antes.get(campo)), _texto(valor)) for campo, valor in novo.items()]
-
-
-def _rotulo(campo: str) -> str:
-    try:
-        return str(getattr(Convenente._meta.get_field(campo), "verbose_name", campo)).capitalize()
-    except FieldDoesNotExist:
-        return campo.replace("_", " ").capitalize()
-
-
-def _texto(valor: Any) -> str:
-    if isinstance(valor, list):
-        return ", ".join(map(str, valor))
-    return str(valor or "–")

@@ -1,6 +1,7 @@
 """A look-up that an analyst made by hand, kept with its date and evidence (docs/dominio.md, External registers)."""
 
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -19,8 +20,12 @@ def registrar(
     *,
     detalhe: str = "",
     evidencia: Arquivo | None = None,
+    chave_envio: UUID | None = None,
 ) -> ResultadoFonte:
-    """Append what a register said on a day in São Paulo. Raises ValidationError for a day still to come."""
+    """Append what a register said on a day in São Paulo.
+
+    Raises ValidationError for a day still to come, and IntegrityError when ``chave_envio`` was used already.
+    """
     if consultado_em > hoje:
         raise ValidationError({"consultado_em": "A data da consulta não pode estar no futuro."})
     return ResultadoFonte.objects.create(
@@ -31,6 +36,7 @@ def registrar(
         detalhe=detalhe,
         evidencia=evidencia,
         registrado_por=analista,
+        chave_envio=chave_envio,
     )
 
 

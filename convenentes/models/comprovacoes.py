@@ -64,6 +64,7 @@ class ResultadoFonte(models.Model):
         SEM_RESTRICAO = "sem_restricao", "Sem restrição"
         COM_RESTRICAO = "com_restricao", "Com restrição"
 
+    chave_envio = models.UUIDField(null=True, editable=False)
     convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="resultados")
     fonte = models.ForeignKey(Fonte, on_delete=models.PROTECT, related_name="resultados")
     resultado = models.CharField("resultado", max_length=15, choices=Resultado)
@@ -78,6 +79,13 @@ class ResultadoFonte(models.Model):
         verbose_name_plural = "resultados de consultas"
         ordering = ("-consultado_em", "-id")
         indexes: ClassVar = [models.Index(fields=["convenente", "fonte", "-consultado_em"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["chave_envio", "fonte"],
+                name="resultado_unico_por_envio",
+                violation_error_message="Esta consulta já foi registrada.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.fonte}: {self.get_resultado_display()}"
