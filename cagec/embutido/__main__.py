@@ -172,8 +172,8 @@ def main() -> None:
         print(f"\nCAGEC no ar:   {portal.endereco}/", flush=True)
         print(f"Caixa postal:  {portal.endereco}/caixa-postal/", flush=True)
         if os.environ.get("DEMO", "1") != "0":
+            portal.gerenciar("demonstracao", "--logins")  # first: two at once would create the same persons
             portal.demonstrar()
-            portal.gerenciar("demonstracao", "--logins")
         print("Ctrl-C encerra tudo.", flush=True)
         portal.vigiar()
     except KeyboardInterrupt:
