@@ -88,8 +88,8 @@ class Caso:
 
     @property
     def da_casa(self) -> bool:
-        """Every fifteenth organisation belongs to the persons whose logins are printed."""
-        return self.numero % 15 == 0
+        """The first organisation of each situation belongs to the persons whose logins are printed."""
+        return self.numero < len(_SITUACOES)
 
 
 def pessoas() -> dict[str, Usuario]:
