@@ -186,13 +186,13 @@ def _resultado(decisao: Decisao, resultado: Decisao.Resultado) -> list[str]:
         f"novo em até {prazos.DIAS_ATE_EXPIRAR} dias. O que já foi aceito continua aceito.",
         Decisao.Resultado.INDEFERIDA: "Resultado: indeferida.",
     }
-    motivo = [f"Motivo: {decisao.motivo}."] if decisao.motivo else []
+    motivo = [f"Motivo: {decisao.motivo}"] if decisao.motivo else []
     return [frases[resultado], *motivo, *([decisao.texto] if decisao.texto else [])]
 
 
 def _recusados(decisao: Decisao) -> list[str]:
     recusas = [d for d in itens_da_decisao(decisao) if d.resultado == Decisao.Resultado.RECUSADO]
-    return [f"- {d.item}: {d.motivo}. {d.texto}".strip() for d in recusas]
+    return [f"- {d.item}: {d.motivo} {d.texto}".strip() for d in recusas]
 
 
 @tipo("convenentes.pendencia_lembrete")

@@ -36,12 +36,12 @@ class Estado(models.TextChoices):
 
 _MOTIVOS = {
     Estado.VENCIDO: "venceu em {valido_ate:%d/%m/%Y}",
-    Estado.NAO_APRESENTADO: "não foi apresentado",
-    Estado.EM_ANALISE: "foi apresentado e está em análise",
-    Estado.RECUSADO: "foi recusado na análise",
-    Estado.NAO_VERIFICADO: "ainda não foi verificado ou a verificação está velha demais",
+    Estado.NAO_APRESENTADO: "falta apresentar",
+    Estado.EM_ANALISE: "está em análise pela equipe CAGEC",
+    Estado.RECUSADO: "houve recusa na análise, falta corrigir",
+    Estado.NAO_VERIFICADO: "falta uma verificação recente da equipe CAGEC",
     Estado.COM_RESTRICAO: "o cadastro consultado aponta restrição",
-    Estado.NAO_ATENDIDO: "ainda não foi atendido",
+    Estado.NAO_ATENDIDO: "falta atender",
 }
 
 

@@ -103,8 +103,13 @@ def e_marcar(campo: BoundField) -> bool:
 
 @register.filter
 def e_opcional(campo: BoundField) -> bool:
-    """Say whether to print "(opcional)": not on a tick box, nor in a search (form with ``busca = True``)."""
-    return not (campo.field.required or e_marcar(campo) or getattr(campo.form, "busca", False))
+    """Say whether to print "(opcional)".
+
+    Not on a tick box, nor in a search (form with ``busca = True``), nor on a field that is asked for in some cases
+    only (named in the form's ``condicionais``).
+    """
+    condicional = campo.name in getattr(campo.form, "condicionais", ())
+    return not (campo.field.required or condicional or e_marcar(campo) or getattr(campo.form, "busca", False))
 
 
 @register.filter

@@ -40,7 +40,9 @@ class CEPField(forms.CharField):
         super().__init__(
             label="CEP",
             max_length=12,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "postal-code", "data-mascara": "cep"}
+            ),
             **kwargs,
         )
 

@@ -15,10 +15,12 @@ _EMAIL_INVALIDO = {"invalid": "Informe um e-mail válido. Exemplo: nome@exemplo.
 class RepresentanteForm(forms.Form):
     """Who signs for the organisation, and the mandate. ``sou_eu`` takes the signed-in person's own data."""
 
+    condicionais = ("cpf", "nome", "email")
+
     sou_eu = forms.BooleanField(
         label="Eu sou o representante legal",
         required=False,
-        help_text="Se marcar, deixe CPF, nome e e-mail em branco: usaremos os da sua conta.",
+        help_text="Usaremos o CPF, o nome e o e-mail da sua conta.",
     )
     cpf = CPFField(required=False)
     nome = forms.CharField(label="Nome completo", max_length=150, required=False)
@@ -45,11 +47,11 @@ class RepresentanteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
         if dados.get("sou_eu"):
-            for campo in ("cpf", "nome", "email"):
+            for campo in self.condicionais:
                 dados[campo] = getattr(self.usuario, campo)
                 self.errors.pop(campo, None)
         else:
-            for campo in ("cpf", "nome", "email"):
+            for campo in self.condicionais:
                 if not dados.get(campo) and campo not in self.errors:
                     self.add_error(campo, "Preencha este campo ou marque que você é o representante legal.")
         self._conferir_mandato(dados.get("mandato_de"), dados.get("mandato_ate"))

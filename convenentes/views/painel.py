@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,10 +14,17 @@ from cagec.tempo import hoje
 from contas.models import Usuario
 from convenentes.acesso import GERENTES, convenentes_de, solicitacoes_de
 from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao, Vinculo
+from convenentes.situacao import Resumo, resumir
 from convenentes.views.andamento import Andamento, andamento
 from convenentes.views.comum import pessoa
 
 POR_PAGINA = 20
+_ABERTAS_PRIMEIRO = Case(
+    When(estado=Solicitacao.Estado.EM_ANALISE, then=1),
+    When(estado__in=Solicitacao.Estado.abertos(), then=0),
+    default=2,
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +34,17 @@ class Linha:
     solicitacao: Solicitacao
     andamento: Andamento
 
+    @property
+    def aberta(self) -> bool:
+        return self.solicitacao.estado in Solicitacao.Estado.abertos()
+
 
 @dataclass(frozen=True)
 class Organizacao:
-    """An organisation in the list, with one key per button."""
+    """An organisation in the list, with its situation today and one key per button."""
 
     convenente: Convenente
+    resumo: Resumo
     papeis: str
     gerencia: bool
     chave_documentos: UUID
@@ -41,21 +54,26 @@ class Organizacao:
 @login_required
 @require_safe
 def painel(request: HttpRequest) -> HttpResponse:
-    """Show the panel of the signed-in person."""
+    """Show the panel of the signed-in person: what they must do first, what has ended last."""
     usuario = pessoa(request)
-    solicitacoes = solicitacoes_de(usuario, hoje()).order_by("-criada_em", "-id")
+    solicitacoes = solicitacoes_de(usuario, hoje()).order_by(_ABERTAS_PRIMEIRO, "-criada_em", "-id")
     organizacoes = convenentes_de(usuario, hoje()).order_by("nome_busca", "id")
     pagina = Paginator(solicitacoes, POR_PAGINA).get_page(request.GET.get("pagina"))
     pagina_organizacoes = Paginator(organizacoes, POR_PAGINA).get_page(request.GET.get("organizacoes"))
     vinculos = _papeis_por_convenente(usuario)
+    resumos = resumir([c.pk for c in pagina_organizacoes], hoje())
+    linhas = _linhas(list(pagina), usuario, vinculos)
     return render(
         request,
         "convenentes/painel.html",
         {
             "pagina": pagina,
-            "linhas": _linhas(list(pagina), usuario, vinculos),
+            "linhas": [linha for linha in linhas if linha.aberta],
+            "encerradas": [linha for linha in linhas if not linha.aberta],
             "pagina_organizacoes": pagina_organizacoes,
-            "organizacoes": [_organizacao(c, vinculos.get(c.pk, set())) for c in pagina_organizacoes],
+            "organizacoes": [
+                _organizacao(c, vinculos.get(c.pk, set()), resumos[c.pk]) for c in pagina_organizacoes
+            ],
         },
     )
 
@@ -76,10 +94,11 @@ def _linhas(solicitacoes: list[Solicitacao], usuario: Usuario, vinculos: dict[in
             papeis[p.solicitacao_id].add(p.papel)
         if p.papel == PapelVinculo.REPRESENTANTE:
             representantes[p.solicitacao_id] = p.usuario.nome if p.usuario else p.nome
-    return [Linha(s, andamento(s, papeis[s.pk], representantes.get(s.pk, ""))) for s in solicitacoes]
+    linhas = [Linha(s, andamento(s, papeis[s.pk], representantes.get(s.pk, ""))) for s in solicitacoes]
+    return sorted(linhas, key=lambda linha: not linha.andamento.sua)
 
 
-def _organizacao(convenente: Convenente, papeis: set[str]) -> Organizacao:
+def _organizacao(convenente: Convenente, papeis: set[str], resumo: Resumo) -> Organizacao:
     nomes = ", ".join(sorted(PapelVinculo(papel).label for papel in papeis))
     gerencia = bool(papeis & GERENTES) and convenente.estado == Convenente.Estado.ATIVO
-    return Organizacao(convenente, nomes, gerencia, uuid4(), uuid4())
+    return Organizacao(convenente, resumo, nomes, gerencia, uuid4(), uuid4())

@@ -11,7 +11,7 @@ from convenentes.acesso import GERENTES, papeis_na_solicitacao
 from convenentes.analise import decisoes_publicadas, itens_da_decisao
 from convenentes.assinaturas import quem_assina
 from convenentes.cancelamento import NaoCancelavel, cancelar, cancelavel
-from convenentes.models import PapelVinculo, Participante, Solicitacao
+from convenentes.models import Decisao, PapelVinculo, Participante, Solicitacao
 from convenentes.rascunho import NaoEditavel
 from convenentes.views.andamento import andamento, autor, em_palavras
 from convenentes.views.comum import abrir, abrir_editavel, pagina_de_edicao, pagina_de_leitura, pessoa
@@ -34,13 +34,17 @@ def solicitacao(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "andamento": andamento(aberta, papeis, nome_de_quem_assina(aberta, participantes)),
             "participantes": participantes,
             "historico": [(e, em_palavras(e), autor(e)) for e in aberta.eventos.select_related("por")],
-            "decisoes": [(d, itens_da_decisao(d)) for d in decisoes_publicadas(aberta)],
+            "decisoes": [(d, _recusados(d)) for d in decisoes_publicadas(aberta)],
             "editavel": aberta.editavel,
             "gerencia": gerencia,
             "cancelavel": gerencia and cancelavel(aberta),
             **resumo_da_proposta(aberta),
         },
     )
+
+
+def _recusados(decisao: Decisao) -> list[Decisao]:
+    return [d for d in itens_da_decisao(decisao) if d.resultado == Decisao.Resultado.RECUSADO]
 
 
 def nome_de_quem_assina(aberta: Solicitacao, participantes: list[Participante]) -> str:

@@ -38,6 +38,7 @@ function mostrarArquivos(campo) {
 }
 
 for (const campo of document.querySelectorAll("[data-mascara]")) {
+  formatar(campo);
   campo.addEventListener("blur", () => formatar(campo));
 }
 for (const campo of document.querySelectorAll("input[type=file]")) {
