@@ -148,7 +148,9 @@ def contexto_das_declaracoes(solicitacao: Solicitacao) -> dict[str, Any]:
         "municipio": endereco.get("municipio_nome") or (str(convenente.municipio) if convenente else ""),
         "hoje": f"{hoje:%d/%m/%Y}",
         "ano": str(hoje.year),
-        "dirigentes": solicitacao.proposta.get("dirigentes", []),
+        "dirigentes": [
+            {**d, "cpf": formatar_cpf(d["cpf"])} for d in solicitacao.proposta.get("dirigentes", [])
+        ],
     }
 
 

@@ -83,7 +83,6 @@ def retratar(convenente: Convenente, hoje: date) -> dict[str, Any]:
             "cargo": representante.cargo if representante else "",
             "mandato_ate": _dia(representante.mandato_ate if representante else None),
         },
-        "mrosc": [f"{linha.nome}: {linha.estado_nome}" for linha in quadro.mrosc],
         "grupos": [
             {"nome": nome, "linhas": [_linha(publica) for publica in publicas(linhas)]}
             for nome, linhas in quadro.grupos

@@ -174,14 +174,15 @@ def decisao(contexto: dict[str, Any]) -> Corpo:
 def _resultado(decisao: Decisao, resultado: Decisao.Resultado) -> list[str]:
     convenente = decisao.solicitacao.convenente
     inscrita = (
-        f" O número do cadastro é {convenente.numero}."
+        f" O número do cadastro é {convenente.numero}. Veja a situação e emita o certificado (CRC) em "
+        f"{_endereco('convenente', convenente.cnpj)}"
         if convenente and decisao.solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
         else ""
     )
     frases = {
         Decisao.Resultado.APROVADA: f"Resultado: aprovada.{inscrita}",
-        Decisao.Resultado.APROVADA_PARCIALMENTE: f"Resultado: aprovada em parte.{inscrita} "
-        "Os itens abaixo não foram aceitos: envie-os de novo por uma atualização.",
+        Decisao.Resultado.APROVADA_PARCIALMENTE: "Resultado: aprovada em parte. Os itens abaixo não foram "
+        f"aceitos: envie-os de novo por uma atualização.{inscrita}",
         Decisao.Resultado.DEVOLVIDA: "Resultado: devolvida com pendências. Corrija só os itens abaixo e envie de "
         f"novo em até {prazos.DIAS_ATE_EXPIRAR} dias. O que já foi aceito continua aceito.",
         Decisao.Resultado.INDEFERIDA: "Resultado: indeferida.",

@@ -141,11 +141,6 @@ class Quadro:
             if (linhas := [linha for linha in self.linhas if linha.grupo == grupo])
         ]
 
-    @property
-    def mrosc(self) -> list[Linha]:
-        """Specific items of the MROSC (Lei 13.019/2014, art. 33): signalled, never a cause of irregularity."""
-        return [linha for linha in self.linhas if linha.grupo == Grupo.MROSC]
-
 
 @cache
 def _regra() -> str:

@@ -95,9 +95,8 @@ class ArquivosField(forms.FileField):
     """One or several files; the value is always a list."""
 
     def __init__(self, *, varios: bool, aceita: str, camera: bool = False, **kwargs: Any) -> None:
-        atributos = {"accept": aceita}
-        if varios:
-            atributos["multiple"] = "multiple"
+        # Said either way: left out, Django turns it on for every widget that can take several.
+        atributos: dict[str, Any] = {"accept": aceita, "multiple": varios}
         if camera:
             atributos["capture"] = "user"
         self.varios = varios

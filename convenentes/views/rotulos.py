@@ -21,7 +21,7 @@ def rotulo(item: ItemSolicitacao) -> tuple[str, str]:
     if itens.so_da_equipe(item):
         return "neutro", "Conferido pela equipe"
     if estado == ItemSolicitacao.Estado.PREENCHIDO:
-        return "ok", "Assinado" if itens.assinado(item) else "Preenchido"
+        return "ok", "Assinado" if itens.assinado(item) else ("Preenchido" if item.secao else "Anexado")
     return _a_preencher(item)
 
 

@@ -157,7 +157,7 @@ def test_the_footer_shows_the_contacts_that_an_upper_app_gives(monkeypatch: pyte
 
 def test_the_banner_appears_only_in_a_demonstration(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contexto, "fontes", [])
-    frase = "Demonstração: pessoas, organizações e documentos fictícios"
+    frase = "Demonstração, com dados fictícios"
     settings.DEMONSTRACAO = False
     assert frase not in _pagina("inicio.html")
     settings.DEMONSTRACAO = True
