@@ -1,8 +1,8 @@
 """Acceptance of a newly published term."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -20,12 +20,12 @@ def aceitar_termo(request: HttpRequest) -> HttpResponse:
     volta = _volta(request)
     termo = termo_pendente(pessoa(request), hoje())
     if termo is None:
-        return redirect(volta)
+        return HttpResponseRedirect(volta)
     form = AceitarTermoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         navegador = request.headers.get("User-Agent", "")
         aceitar(pessoa(request), termo, ip=endereco_ip(request), navegador=navegador)
-        return redirect(volta)
+        return HttpResponseRedirect(volta)
     return render(request, "contas/aceitar_termo.html", {"form": form, "termo": termo, "volta": volta})
 
 

@@ -40,6 +40,20 @@ def test_a_new_version_comes_before_any_page(client: Client, pessoa: Usuario) ->
     assert client.get("/minha-conta/").status_code == 200
 
 
+@pytest.mark.parametrize("volta", ["abc", "0", "[]", "account_logout", "🙂", "a\nb"])
+def test_a_way_back_that_is_no_page_breaks_nothing(client: Client, pessoa: Usuario, volta: str) -> None:
+    resposta = client.get(reverse("aceitar_termo"), {"next": volta})
+    assert resposta.status_code == 302
+    assert reverse("account_logout") not in resposta["Location"]
+
+
+@pytest.mark.parametrize(
+    "volta", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"]
+)
+def test_the_way_back_never_leaves_the_portal(client: Client, pessoa: Usuario, volta: str) -> None:
+    assert client.get(reverse("aceitar_termo"), {"next": volta})["Location"] == reverse("painel")
+
+
 def test_a_version_that_is_not_in_force_yet_waits(client: Client, pessoa: Usuario) -> None:
     publicar(dias=1)
     assert client.get(reverse("minha_conta")).status_code == 200
