@@ -20,7 +20,9 @@ def pedir(
     """
     dono = Usuario.objects.filter(cpf=cpf, email__iexact=email).first()
     if dono is not None:
-        enfileirar(f"ja-cadastrado:{chave_envio}", "contas.ja_cadastrado", dono.email, {}, usuario=dono)
+        enfileirar(
+            f"ja-cadastrado:{chave_envio}:{dono.uuid}", "contas.ja_cadastrado", dono.email, {}, usuario=dono
+        )
         return
     convidar(
         Convite.Motivo.NOVO_USUARIO,

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje
 from contas import ganchos
@@ -50,9 +51,12 @@ def convidar(
     mensagem: str = "contas.convite",
     contexto: dict[str, Any] | None = None,
 ) -> Convite:
-    """Create an invitation and queue its mail, of the kind ``mensagem``. The same ``chave_envio`` is one."""
+    """Create an invitation and queue its mail, of the kind ``mensagem``.
+
+    The same ``chave_envio`` for the same CPF and address is one.
+    """
     convite, criado = Convite.objects.get_or_create(
-        chave_envio=chave_envio or uuid4(),
+        chave_envio=chave_do_conteudo(chave_envio or uuid4(), cpf, email),
         defaults={
             "motivo": motivo,
             "cpf": cpf,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
 from contas.convites import convidar
 from contas.models import Convite, Usuario
@@ -17,7 +18,7 @@ def pedir(cpf: str, email: str, chave_envio: UUID) -> None:
     """
     usuario = Usuario.objects.filter(cpf=cpf, email__iexact=email, is_active=True).first()
     if usuario is None:
-        enfileirar(f"sem-conta:{chave_envio}", "contas.sem_conta", email, {})
+        enfileirar(f"sem-conta:{chave_do_conteudo(chave_envio, email)}", "contas.sem_conta", email, {})
         return
     convidar(
         Convite.Motivo.RECUPERACAO,

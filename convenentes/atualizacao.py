@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cagec.campos import chave_do_conteudo
 from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
@@ -44,7 +45,7 @@ def _iniciar(tipo: str, convenente: Convenente, usuario: Usuario, chave_envio: U
     if aberta is not None:
         return aberta
     solicitacao, criada = Solicitacao.objects.get_or_create(
-        chave_envio=chave_envio,
+        chave_envio=chave_do_conteudo(chave_envio, tipo, travado.pk),
         defaults={
             "tipo": tipo,
             "cnpj": travado.cnpj,

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cagec.campos import chave_do_conteudo
 from convenentes import situacao
 from convenentes.models import Certificado, Convenente, PapelVinculo, Vinculo
 from documentos import guarda
@@ -30,11 +31,12 @@ class NaoCertificavel(Exception):
 
 @transaction.atomic
 def emitir(convenente: Convenente, hoje: date, chave_envio: UUID) -> Certificado:
-    """Issue a certificate of the situation on ``hoje``. The same ``chave_envio`` returns the first one.
+    """Issue a certificate of the situation on ``hoje``. The same ``chave_envio`` returns the first of the day.
 
     Raises NaoCertificavel for a record that is not public.
     """
     Convenente.objects.select_for_update(of=("self",)).get(pk=convenente.pk)
+    chave_envio = chave_do_conteudo(chave_envio, convenente.pk, hoje)
     existente = Certificado.objects.filter(chave_envio=chave_envio).first()
     if existente is not None:
         return existente

@@ -44,9 +44,10 @@ def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
 
 @transaction.atomic
 def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio: UUID) -> Solicitacao:
-    """Open a draft in the name of ``usuario``, as responsável. The same ``chave_envio`` returns the first.
+    """Open a draft in the name of ``usuario``, as responsável.
 
-    Several people may draft the same CNPJ. Raises Impedimento.
+    The same ``chave_envio`` returns the first, corrected if the person went back and changed the form. Several
+    people may draft the same CNPJ. Raises Impedimento.
     """
     conferir_cnpj(cnpj, natureza)
     solicitacao, criada = Solicitacao.objects.get_or_create(
@@ -62,6 +63,8 @@ def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio
     if criada:
         incluir_autor(solicitacao, usuario, PapelVinculo.RESPONSAVEL)
         eventos.registrar(solicitacao, "criada", usuario, para=solicitacao.estado)
+    elif solicitacao.criada_por_id == usuario.pk and identificacao_aberta(solicitacao):
+        corrigir_cnpj(solicitacao, usuario, cnpj, natureza)
     return solicitacao
 
 

@@ -93,7 +93,8 @@ def convidar_usuario(
 ) -> Participante:
     """Invite somebody to fill in and attach. Never sends, signs or manages people.
 
-    The invited person enters with the link of the mail, or with the account that the CPF already has.
+    The invited person enters with the link of the mail, or with the account that the CPF already has. Who has no
+    account and is invited again at another address gets the link there.
     """
     participante, criado = Participante.objects.get_or_create(
         solicitacao=solicitacao,
@@ -107,7 +108,10 @@ def convidar_usuario(
         },
     )
     if not criado:
-        return participante
+        if participante.usuario is not None or participante.email == email:
+            return participante
+        participante.nome, participante.email = nome, email
+        participante.save(update_fields=["nome", "email"])
     contexto = {"participante": str(participante.uuid)}
     if participante.usuario is None:
         participante.convite = convidar(

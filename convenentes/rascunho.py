@@ -1,5 +1,6 @@
 """Filling in a request: sections of data, answers and documents. Anybody who takes part in it may."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from cagec.campos import chave_do_conteudo
 from contas.models import Usuario
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Secao, Solicitacao
@@ -127,12 +129,17 @@ def anexar_documento(
     with transaction.atomic():
         _travar_item(item)
     # The checks take their time: they run without holding the row.
+    conteudo = [hashlib.sha256(arquivo.read()).hexdigest() for arquivo in arquivos]
+    for arquivo in arquivos:
+        arquivo.seek(0)
     documento = envio.anexar(
         item.solicitacao.pasta,
         item.tipo_documento,
         arquivos,
         usuario,
-        chave_envio=chave_envio,
+        chave_envio=chave_do_conteudo(
+            chave_envio, item.pk, item.tipo_documento_id, *conteudo, emitido_em, valido_ate, ano_referencia
+        ),
         emitido_em=emitido_em,
         valido_ate=valido_ate,
         ano_referencia=ano_referencia,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from cagec.campos import ChaveEnvioField, DataField
-from contas.campos import CPFField
+from contas.campos import CPFField, NomeField
 from contas.models import Usuario
 
 _EMAIL_INVALIDO = {"invalid": "Informe um e-mail válido. Exemplo: nome@exemplo.org.br"}
@@ -23,7 +23,7 @@ class RepresentanteForm(forms.Form):
         help_text="Usaremos o CPF, o nome e o e-mail da sua conta.",
     )
     cpf = CPFField(required=False)
-    nome = forms.CharField(label="Nome completo", max_length=150, required=False)
+    nome = NomeField(label="Nome completo", required=False)
     email = forms.EmailField(
         label="E-mail",
         max_length=254,
@@ -81,7 +81,7 @@ class UsuarioForm(forms.Form):
 
     chave_envio = ChaveEnvioField()
     cpf = CPFField()
-    nome = forms.CharField(label="Nome completo", max_length=150)
+    nome = NomeField(label="Nome completo")
     email = forms.EmailField(
         label="E-mail",
         max_length=254,
@@ -93,7 +93,7 @@ class UsuarioForm(forms.Form):
 class DirigenteForm(forms.Form):
     """One director. A CPF enters the list once."""
 
-    nome = forms.CharField(label="Nome completo", max_length=150)
+    nome = NomeField(label="Nome completo")
     cpf = CPFField()
     cargo = forms.CharField(label="Cargo", max_length=120)
 

@@ -46,6 +46,13 @@ def test_a_double_click_mails_once(client: Client) -> None:
     assert Convite.objects.count() == Mensagem.objects.count() == 1
 
 
+def test_an_address_corrected_with_the_back_button_gets_the_link(client: Client) -> None:
+    envio = dados(email="jaona@example.org")
+    client.post(reverse("novo_usuario"), envio)
+    client.post(reverse("novo_usuario"), {**envio, "email": "joana@example.org"})
+    assert Mensagem.objects.filter(para="joana@example.org").exists()
+
+
 def test_the_answer_is_the_same_for_a_cpf_with_an_account(client: Client) -> None:
     dona = fabricas.usuario(cpf=fabricas.cpf_ficticio(701), email="dona@example.org")
     livre = client.post(reverse("novo_usuario"), dados(email="outra@example.org"))

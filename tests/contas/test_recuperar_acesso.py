@@ -52,6 +52,13 @@ def test_the_answer_is_the_same_and_so_is_the_mail_queued(client: Client) -> Non
     assert Mensagem.objects.count() == 3
 
 
+def test_an_address_corrected_with_the_back_button_gets_its_mail(client: Client) -> None:
+    chave = str(uuid4())
+    pedir(client, fabricas.cpf_ficticio(900), "nignuem@example.org", chave)
+    pedir(client, fabricas.cpf_ficticio(900), "ninguem@example.org", chave)
+    assert Mensagem.objects.filter(para="ninguem@example.org").exists()
+
+
 def test_a_wrong_address_is_told_only_that_they_do_not_belong_together(client: Client, correio) -> None:
     pessoa = fabricas.usuario()
     pedir(client, pessoa.cpf, "a@example.org")

@@ -213,9 +213,9 @@ def vincular(convenente: Convenente, usuario: Usuario, papel: str) -> Vinculo:
     )
 
 
-def foto(nome: str = "documento.jpg") -> SimpleUploadedFile:
+def foto(nome: str = "documento.jpg", cor: str = "white") -> SimpleUploadedFile:
     saida = BytesIO()
-    Image.new("RGB", (800, 600), "white").save(saida, "JPEG")
+    Image.new("RGB", (800, 600), cor).save(saida, "JPEG")
     return SimpleUploadedFile(nome, saida.getvalue(), content_type="image/jpeg")
 
 

@@ -44,12 +44,27 @@ def test_a_double_click_opens_one_draft() -> None:
     assert Solicitacao.objects.count() == 1
 
 
+def test_a_cnpj_corrected_with_the_back_button_corrects_the_same_draft() -> None:
+    cliente, campos = apoio.entrar(apoio.pessoa(1, "Ana")), _enviar()
+    cliente.post(reverse("solicitacao_nova"), campos)
+    cliente.post(reverse("solicitacao_nova"), {**campos, "cnpj": apoio.cnpj(99888777)})
+    assert Solicitacao.objects.get().cnpj == apoio.cnpj(99888777)
+
+
 def test_a_key_of_somebody_else_opens_nothing_of_theirs() -> None:
     campos = _enviar()
     apoio.entrar(apoio.pessoa(1, "Ana")).post(reverse("solicitacao_nova"), campos)
     outra = apoio.entrar(apoio.pessoa(2, "Bia"))
     resposta = outra.post(reverse("solicitacao_nova"), campos, follow=True)
     assert resposta.status_code == 404
+
+
+def test_a_key_of_somebody_else_changes_nothing_of_theirs() -> None:
+    campos = _enviar()
+    apoio.entrar(apoio.pessoa(1, "Ana")).post(reverse("solicitacao_nova"), campos)
+    outra = apoio.entrar(apoio.pessoa(2, "Bia"))
+    outra.post(reverse("solicitacao_nova"), {**campos, "cnpj": apoio.cnpj(99888777)})
+    assert Solicitacao.objects.get().cnpj == campos["cnpj"]
 
 
 @pytest.mark.parametrize("cnpj", ["", "123", "11.222.333/0001-00", "\x00", "🙂" * 14])

@@ -48,6 +48,8 @@ def test_i_am_the_representante_needs_no_data_of_mine() -> None:
         ("mandato_de", "2999-01-01"),
         ("mandato_ate", "2020-01-01"),
         ("mandato_ate", "31/02/2027"),
+        ("mandato_ate", "9999-12-31"),
+        ("mandato_de", "0001-01-01"),
     ],
 )
 def test_a_wrong_representante_stays_on_the_page_with_a_message(campo: str, valor: str) -> None:
@@ -83,6 +85,46 @@ def test_a_double_click_invites_once() -> None:
     assert elenco.solicitacao.participantes.filter(nome="Bia Ajudante").count() == 1
     assert Mensagem.objects.filter(para="bia@exemplo.org.br").count() == 1
     assert "Bia Ajudante" in apoio.texto(cliente.get(endereco))
+
+
+def _ajudante(**campos: str) -> dict[str, str]:
+    padrao = {"cpf": apoio.cpf(60), "nome": "Bia Ajudante", "email": "bia@exemplo.org.br"}
+    return {**padrao, "chave_envio": str(uuid4()), **campos}
+
+
+def test_two_persons_invited_from_the_same_page_get_a_link_each() -> None:
+    elenco = apoio.elenco()
+    endereco = reverse("solicitacao_pessoas", args=[elenco.solicitacao.uuid])
+    cliente, primeira = apoio.entrar(elenco.responsavel), _ajudante()
+    cliente.post(endereco, primeira)
+    cliente.post(endereco, {**primeira, "cpf": apoio.cpf(61), "email": "eva@exemplo.org.br"})
+    convidados = elenco.solicitacao.participantes.exclude(convite=None)
+    assert {p.convite.cpf for p in convidados if p.convite} == {apoio.cpf(60), apoio.cpf(61)}
+    assert Mensagem.objects.filter(para="eva@exemplo.org.br").exists()
+
+
+def test_an_invitation_sent_to_a_wrong_address_goes_again_to_the_right_one() -> None:
+    elenco = apoio.elenco()
+    endereco = reverse("solicitacao_pessoas", args=[elenco.solicitacao.uuid])
+    cliente = apoio.entrar(elenco.responsavel)
+    cliente.post(endereco, _ajudante(email="bai@exemplo.org.br"))
+    cliente.post(endereco, _ajudante())
+    assert Mensagem.objects.filter(para="bia@exemplo.org.br").exists()
+    assert elenco.solicitacao.participantes.get(cpf=apoio.cpf(60)).email == "bia@exemplo.org.br"
+
+
+@pytest.mark.parametrize("nome", ["Ganhe em premio.example", "Bia <b>", "Bia\r\nBcc: x", "\u202eaiB"])
+def test_what_is_no_name_is_mailed_to_nobody(nome: str) -> None:
+    elenco = apoio.elenco()
+    cliente = apoio.entrar(elenco.responsavel)
+    ajuda = cliente.post(reverse("solicitacao_pessoas", args=[elenco.solicitacao.uuid]), _ajudante(nome=nome))
+    assina = cliente.post(
+        reverse("solicitacao_representante", args=[elenco.solicitacao.uuid]),
+        {**_outra_pessoa(), "nome": nome},
+    )
+    assert "nome" in ajuda.context["form"].errors
+    assert "nome" in assina.context["form"].errors
+    assert not Mensagem.objects.exists()
 
 
 @pytest.mark.parametrize(("campo", "valor"), [("cpf", "1"), ("nome", ""), ("email", "x")])
