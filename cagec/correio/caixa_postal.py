@@ -3,7 +3,7 @@
 import mailbox
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -56,10 +56,13 @@ def _ler(chave: str, conteudo: bytes) -> Recebida:
     mensagem = message_from_bytes(conteudo, policy=policy.default)
     assert isinstance(mensagem, EmailMessage)
     parte = mensagem.get_body(("plain",))
+    em = parsedate_to_datetime(
+        str(mensagem["Date"])
+    )  # without a zone when the header says -0000, which is UTC
     return Recebida(
         chave=chave,
         para=str(mensagem["To"]),
         assunto=str(mensagem["Subject"]),
-        em=parsedate_to_datetime(str(mensagem["Date"])),
+        em=em if em.tzinfo else em.replace(tzinfo=UTC),
         texto=parte.get_content() if parte else "",
     )

@@ -99,6 +99,14 @@ def test_optional_is_said_except_in_a_search() -> None:
     assert "(opcional)" not in _mostrar("{{ form.nome.as_field_group }}", form=_Busca())
 
 
+def test_a_field_asked_for_in_some_cases_is_not_called_optional() -> None:
+    class Condicional(forms.Form):
+        condicionais = ("nome",)
+        nome = forms.CharField(label="Nome", required=False)
+
+    assert "(opcional)" not in _mostrar("{{ form.nome.as_field_group }}", form=Condicional())
+
+
 def test_a_badge_says_in_a_sign_and_in_words_what_its_colour_says() -> None:
     pagina = _mostrar('{% selo "erro" texto %}', texto="Vencida & recusada")
     assert "selo-erro" in pagina

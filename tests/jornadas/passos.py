@@ -126,7 +126,9 @@ def enviar_documentos(
     """Answer every question with no and attach every document that the list says is missing."""
     pessoa.abrir(f"{endereco}documentos/")
     for falta in ("Falta responder", "Falta enviar", "Recusado: corrija"):
-        while (linha := pessoa.pagina.locator("main tr", has_text=falta).filter(has_not_text=sem)).count():
+        while (
+            linha := pessoa.pagina.locator("main .linhas > li", has_text=falta).filter(has_not_text=sem)
+        ).count():
             pessoa.seguir(linha.first.get_by_role("link"))
             if falta == "Falta responder":
                 pessoa.preencher(resposta="nao")

@@ -177,3 +177,9 @@ def test_nothing_can_be_edited_while_the_team_analyses(elenco: apoio.Elenco) -> 
         _url("solicitacao_dados", elenco), apoio.dados_da_osc(), follow=True
     )
     assert "não pode mais ser alterada" in apoio.texto(resposta)
+
+
+def test_every_cpf_in_what_is_signed_is_written_with_its_dots(elenco: apoio.Elenco) -> None:
+    pagina = apoio.texto(apoio.entrar(elenco.representante).get(_url("solicitacao_assinar", elenco)))
+    assert f"Lia Representante, CPF {elenco.representante.cpf_formatado}" in pagina
+    assert elenco.representante.cpf not in pagina

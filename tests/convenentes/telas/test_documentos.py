@@ -252,3 +252,10 @@ def test_an_item_of_another_request_is_not_found() -> None:
         "solicitacao_documento", args=[elenco.solicitacao.uuid, apoio.item_de(outra, "rl_identidade").uuid]
     )
     assert apoio.entrar(elenco.responsavel).get(endereco).status_code == 404
+
+
+@pytest.mark.parametrize(("codigo", "varios"), [("rl_identidade", True), ("rl_cpf", False)])
+def test_the_browser_offers_several_files_only_where_several_are_taken(codigo: str, varios: bool) -> None:
+    elenco = apoio.elenco()
+    pagina = apoio.entrar(elenco.responsavel).get(_pagina(apoio.item_de(elenco.solicitacao, codigo)))
+    assert (" multiple" in str(pagina.context["form"]["arquivos"])) is varios

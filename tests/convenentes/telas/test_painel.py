@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from contas.models import Usuario
 from convenentes.models import PapelVinculo, Solicitacao
 from documentos.models import PastaDigital
 from tests.convenentes.telas import apoio
@@ -73,19 +74,57 @@ def test_the_number_of_queries_does_not_grow_with_the_list() -> None:
     assert contar() == uma
 
 
-def test_the_panel_is_paged() -> None:
-    rita = apoio.pessoa(1, "Rita Responsável")
-    Solicitacao.objects.bulk_create(
+def _abrir_varias(quem: Usuario, quantas: int, estado: str) -> None:
+    novas = Solicitacao.objects.bulk_create(
         Solicitacao(
             tipo="inscricao",
             cnpj=apoio.cnpj(n),
+            estado=estado,
             pasta=PastaDigital.objects.create(),
-            criada_por=rita,
+            criada_por=quem,
             chave_envio=uuid4(),
         )
-        for n in range(1, 23)
+        for n in range(1, quantas + 1)
     )
-    for solicitacao in Solicitacao.objects.all():
-        apoio.participar(solicitacao, rita, PapelVinculo.RESPONSAVEL)
+    for solicitacao in novas:
+        apoio.participar(solicitacao, quem, PapelVinculo.RESPONSAVEL)
+
+
+def test_the_panel_is_paged() -> None:
+    rita = apoio.pessoa(1, "Rita Responsável")
+    _abrir_varias(rita, 22, Solicitacao.Estado.RASCUNHO)
     resposta = apoio.entrar(rita).get(reverse("painel"), {"pagina": "2"})
     assert len(resposta.context["linhas"]) == 2
+
+
+def test_an_old_draft_is_on_the_first_page_whatever_has_ended_since() -> None:
+    elenco = apoio.elenco()
+    _abrir_varias(elenco.responsavel, 20, Solicitacao.Estado.CANCELADA)
+    contexto = apoio.entrar(elenco.responsavel).get(reverse("painel")).context
+    assert [linha.solicitacao for linha in contexto["linhas"]] == [elenco.solicitacao]
+
+
+def test_what_waits_for_the_reader_comes_first_and_what_has_ended_apart() -> None:
+    elenco = apoio.elenco()
+    rascunho = elenco.solicitacao
+    em_analise = apoio.nova_inscricao(elenco.responsavel, 22333444)
+    encerrada = apoio.nova_inscricao(elenco.responsavel, 33444555)
+    Solicitacao.objects.filter(pk=em_analise.pk).update(
+        estado=Solicitacao.Estado.EM_ANALISE,
+        protocolo="2026.999999",
+        enviada_em=rascunho.criada_em,
+        convenente=apoio.organizacao(elenco.representante),
+    )
+    Solicitacao.objects.filter(pk=encerrada.pk).update(estado=Solicitacao.Estado.CANCELADA)
+    contexto = apoio.entrar(elenco.responsavel).get(reverse("painel")).context
+    assert [linha.solicitacao for linha in contexto["linhas"]] == [rascunho, em_analise]
+    assert [linha.solicitacao for linha in contexto["encerradas"]] == [encerrada]
+
+
+def test_each_organisation_shows_its_situation_today() -> None:
+    lia = apoio.pessoa(2, "Lia Representante")
+    apoio.organizacao(lia)
+    resposta = apoio.entrar(lia).get(reverse("painel"))
+    (organizacao,) = resposta.context["organizacoes"]
+    assert organizacao.resumo.pendencias > 0
+    assert f"{organizacao.resumo.pendencias} itens a resolver" in apoio.texto(resposta)

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from convenentes.models import Solicitacao
+from convenentes.models import Decisao, Solicitacao
+from documentos.models import MotivoRecusa
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,17 @@ def test_pages_and_buttons_refuse_the_wrong_method() -> None:
     cliente = apoio.entrar(elenco.responsavel)
     assert cliente.post(_url("solicitacao_documentos", elenco)).status_code == 405
     assert cliente.get(_url("solicitacao_encaminhar", elenco)).status_code == 405
+
+
+def test_a_decision_lists_only_what_was_refused_and_why() -> None:
+    elenco = apoio.elenco()
+    motivo = MotivoRecusa.objects.get(codigo="ilegivel")
+    recusado, aceito = (apoio.item_de(elenco.solicitacao, codigo) for codigo in ("rl_identidade", "rl_cpf"))
+    decidir = elenco.solicitacao.decisoes.create
+    decidir(item=recusado, resultado=Decisao.Resultado.RECUSADO, motivo=motivo, analista=elenco.estranho)
+    decidir(item=aceito, resultado=Decisao.Resultado.ACEITO, analista=elenco.estranho)
+    decidir(resultado=Decisao.Resultado.DEVOLVIDA, analista=elenco.estranho)
+    resposta = apoio.entrar(elenco.responsavel).get(_url("solicitacao", elenco))
+    ((_, recusados),) = resposta.context["decisoes"]
+    assert [decisao.item for decisao in recusados] == [recusado]
+    assert f"recusado. {motivo.texto}" in apoio.texto(resposta)
