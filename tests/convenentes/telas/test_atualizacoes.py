@@ -50,6 +50,7 @@ def test_an_expired_certificate_is_renewed_from_the_choice_to_the_signature() ->
     assert "cnd_federal" in apoio.texto(cliente.get(escolha))
     vazia = cliente.post(escolha, {})
     assert "exigencias" in vazia.context["form"].errors
+    assert 'href="#id_exigencias_0"' in (pagina := apoio.texto(vazia)) and 'id="id_exigencias_0"' in pagina
     errada = cliente.post(escolha, {"exigencias": ["inventada"]})
     assert "exigencias" in errada.context["form"].errors
     cliente.post(escolha, {"exigencias": ["cnd_federal"]})
