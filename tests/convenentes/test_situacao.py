@@ -113,7 +113,6 @@ def test_lines_come_under_the_groups_of_the_decree_in_their_order() -> None:
         ("V", ["devedores"]),
         ("VII", ["tempo"]),
     ]
-    assert [linha.codigo for linha in quadro.mrosc] == ["tempo"]
 
 
 def test_every_state_has_a_name_a_tone_and_a_reason_when_something_is_missing() -> None:

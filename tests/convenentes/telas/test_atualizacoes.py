@@ -50,7 +50,8 @@ def test_an_expired_certificate_is_renewed_from_the_choice_to_the_signature() ->
     assert "cnd_federal" in apoio.texto(cliente.get(escolha))
     vazia = cliente.post(escolha, {})
     assert "exigencias" in vazia.context["form"].errors
-    assert 'href="#id_exigencias_0"' in (pagina := apoio.texto(vazia)) and 'id="id_exigencias_0"' in pagina
+    assert 'href="#id_exigencias_0"' in apoio.texto(vazia)
+    assert 'id="id_exigencias_0"' in apoio.texto(vazia)
     errada = cliente.post(escolha, {"exigencias": ["inventada"]})
     assert "exigencias" in errada.context["form"].errors
     cliente.post(escolha, {"exigencias": ["cnd_federal"]})
