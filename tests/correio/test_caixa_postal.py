@@ -22,10 +22,17 @@ def guardar(settings: Any, tmp_path: Path) -> Callable[..., str]:
     settings.CAIXA_POSTAL = str(tmp_path / "caixa")
     caixa = mailbox.Maildir(settings.CAIXA_POSTAL, create=True)
 
-    def nova(para: str, assunto: str, hora: int = 10, texto: str = "Olá.", html: bool = False) -> str:
+    def nova(
+        para: str,
+        assunto: str,
+        hora: int = 10,
+        texto: str = "Olá.",
+        html: bool = False,
+        fuso: str = "-0300",
+    ) -> str:
         email = EmailMessage()
         email["To"], email["Subject"] = para, assunto
-        email["Date"] = f"Mon, 02 Nov 2026 {hora}:00:00 -0300"
+        email["Date"] = f"Mon, 02 Nov 2026 {hora}:00:00 {fuso}"
         email.set_content(texto, subtype="html" if html else "plain")
         return caixa.add(email)
 
@@ -43,6 +50,11 @@ def test_the_newest_mail_comes_first(client: Client, guardar: Callable[..., str]
     pagina = _pagina(client)
     assert pagina.index("Ação nova") < pagina.index("Mais velha")
     assert "02/11/2026 11:00" in pagina
+
+
+def test_a_date_that_names_no_zone_is_utc(client: Client, guardar: Callable[..., str]) -> None:
+    guardar("ana@example.org", "Sem fuso", 12, fuso="-0000")
+    assert "02/11/2026 09:00" in _pagina(client)
 
 
 def test_one_receiver_can_be_picked_in_any_case(client: Client, guardar: Callable[..., str]) -> None:
