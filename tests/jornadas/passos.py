@@ -207,7 +207,7 @@ def registrar_consultas(analista: Navegante, caso: Caso) -> None:
     for campo in analista.pagina.locator("select[name$=-resultado]").all():
         campo.select_option("sem_restricao")
     analista.seguir(analista.pagina.get_by_role("button", name="Registrar consultas"))
-    assert analista.le("registrada(s)"), analista.texto()
+    assert analista.le("Consultas registradas. "), analista.texto()
 
 
 def situacao(publico: Navegante, caso: Caso) -> str:
