@@ -67,7 +67,7 @@ def test_one_expired_certificate_is_enough_to_be_irregular() -> None:
     quadro = situacao.quadro(registro, dias(91))
     assert [(linha.codigo, linha.motivo) for linha in quadro.irregulares] == [
         ("certidao", f"venceu em {dias(90):%d/%m/%Y}"),
-        ("devedores", "ainda não foi verificado ou a verificação está velha demais"),
+        ("devedores", "falta uma verificação recente da equipe CAGEC"),
     ]
     assert situacao.resumir([registro.pk], dias(91))[registro.pk] == situacao.Resumo(False, 2, False)
 
@@ -127,11 +127,11 @@ def test_every_state_has_a_name_a_tone_and_a_reason_when_something_is_missing() 
         for linha in situacao.linhas(HOJE, [registro.pk])
     }
     assert ditas == {
-        "estatuto": ("Recusado", "erro", "foi recusado na análise"),
-        "certidao": ("Em análise", "erro", "foi apresentado e está em análise"),
-        "facultativa": ("Não apresentado", "neutro", "não foi apresentado"),
+        "estatuto": ("Recusado", "erro", "houve recusa na análise, falta corrigir"),
+        "certidao": ("Em análise", "erro", "está em análise pela equipe CAGEC"),
+        "facultativa": ("Não apresentado", "neutro", "falta apresentar"),
         "devedores": ("Com restrição", "erro", "o cadastro consultado aponta restrição"),
-        "tempo": ("Não atendido", "aviso", "ainda não foi atendido"),
+        "tempo": ("Não atendido", "aviso", "falta atender"),
     }
 
 
