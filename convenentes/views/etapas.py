@@ -39,6 +39,7 @@ def etapas(solicitacao: Solicitacao, papeis: Collection[str]) -> list[Etapa]:
     do_pedido = itens.do_pedido(solicitacao)
     faltas = itens.o_que_falta(solicitacao)
     documentos_em_falta = any(f.item is not None and not f.item.secao for f in faltas)
+    tem_documento = any(item.exigencia_id for item in do_pedido)
     lista = _primeiras(solicitacao)
     for secao in itens.secoes(solicitacao) if solicitacao.tipo_convenente else []:
         if secao == Secao.REPRESENTANTE and not gerencia:
@@ -52,12 +53,13 @@ def etapas(solicitacao: Solicitacao, papeis: Collection[str]) -> list[Etapa]:
         tem = solicitacao.participantes.filter(papel=PapelVinculo.USUARIO).exists()
         lista.append(_etapa(solicitacao, "pessoas", "Quem ajuda", "solicitacao_pessoas", feita=tem))
     if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO:
-        tem = any(item.exigencia_id for item in do_pedido)
         lista.append(
-            _etapa(solicitacao, "adicionar", "Escolher documentos", "solicitacao_adicionar", feita=tem)
+            _etapa(
+                solicitacao, "adicionar", "Escolher documentos", "solicitacao_adicionar", feita=tem_documento
+            )
         )
     if solicitacao.tipo_convenente:
-        feita = not documentos_em_falta and bool(do_pedido)
+        feita = tem_documento and not documentos_em_falta
         lista.append(_etapa(solicitacao, "documentos", "Documentos", "solicitacao_documentos", feita=feita))
         lista.append(
             _etapa(solicitacao, "revisao", "Revisão e assinatura", "solicitacao_revisao", feita=False)

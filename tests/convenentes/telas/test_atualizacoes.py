@@ -47,7 +47,9 @@ def test_an_expired_certificate_is_renewed_from_the_choice_to_the_signature() ->
     cliente = apoio.entrar(lia)
     solicitacao = _abrir("atualizar_documentos", convenente, cliente)
     escolha = reverse("solicitacao_adicionar", args=[solicitacao.uuid])
-    assert "cnd_federal" in apoio.texto(cliente.get(escolha))
+    pagina = cliente.get(escolha)
+    assert "cnd_federal" in apoio.texto(pagina)
+    assert {passo["estado"] for passo in pagina.context["passos"]} == {"atual", "pendente"}
     vazia = cliente.post(escolha, {})
     assert "exigencias" in vazia.context["form"].errors
     assert 'href="#id_exigencias_0"' in apoio.texto(vazia)
