@@ -182,7 +182,12 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
         "provas",
         "estado",
     )
-    fields = (*readonly_fields, "decisao", "resposta")
+
+    def get_fields(self, request: HttpRequest, obj: PedidoDeIdentidade | None = None) -> list[Any]:
+        """The form of an open request; who decided a closed one, when and why."""
+        aberto = obj is not None and obj.estado == PedidoDeIdentidade.Estado.ABERTO
+        fim = ("decisao", "resposta") if aberto else ("resposta", "decidido_por", "decidido_em")
+        return [*self.readonly_fields, *fim]
 
     def change_view(
         self,
@@ -191,13 +196,13 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A second decision changes nothing, and its author is told so."""
+        """A decision that cannot be taken changes nothing, and its author is told why."""
         pedido = self.get_object(request, object_id)
         try:
             if request.method == "POST" and pedido is not None:
                 identidade.exigir_aberto(pedido)
             return super().change_view(request, object_id, form_url, extra_context)
-        except identidade.JaDecidido as erro:
+        except identidade.NaoPodeDecidir as erro:
             messages.error(request, str(erro))
             return redirect(request.path)
 

@@ -40,10 +40,12 @@ class PedidoDeIdentidadeForm(forms.Form):
     documento = forms.FileField(
         label="Documento de identidade com foto",
         help_text="PDF, JPEG ou PNG, até 20 MB.",
+        error_messages={"required": "Escolha o arquivo do seu documento."},
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
     selfie = forms.FileField(
         label="Selfie segurando o documento",
         help_text="JPEG ou PNG, até 20 MB.",
+        error_messages={"required": "Tire ou escolha a foto."},
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "user"}),
     )

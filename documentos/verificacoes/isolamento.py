@@ -17,7 +17,7 @@ MEMORIA = 1536 * 1024 * 1024
 
 _contexto = multiprocessing.get_context("forkserver")
 _contexto.set_forkserver_preload(
-    ["documentos.verificacoes.imagem", "documentos.verificacoes.pdf", "documentos.verificacoes.paginas"]
+    [f"documentos.verificacoes.{m}" for m in ("imagem", "paginas", "pdf", "selfie")]
 )
 
 

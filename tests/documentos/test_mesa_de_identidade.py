@@ -111,8 +111,8 @@ def test_a_refusal_without_a_reason_is_asked_for_one(
     assert pedido.estado == "aberto"
 
 
-def test_not_yet_decides_nothing(mesa: Client, pedido: PedidoDeIdentidade) -> None:
-    _decidir(mesa, pedido, resposta="rascunho")
+def test_saving_without_a_decision_asks_for_one(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    assert "Escolha a decisão." in texto(_decidir(mesa, pedido, decisao="", resposta="rascunho"))
     assert (pedido.estado, pedido.resposta) == ("aberto", "")
 
 
@@ -122,7 +122,7 @@ def test_a_decided_request_is_only_read(mesa: Client, pedido: PedidoDeIdentidade
     assert "A foto está escura." in pagina
     assert "Ana Lista" in pagina
     assert 'name="decisao"' not in pagina
-    assert _decidir(mesa, pedido, decisao="aceitar").status_code == 403
+    assert "Este pedido já foi decidido." in texto(_decidir(mesa, pedido, decisao="aceitar"))
     assert pedido.estado == "recusado"
 
 
