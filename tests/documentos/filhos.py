@@ -25,6 +25,11 @@ def pedir_memoria(megabytes: int) -> int:
     return len(b"x" * (megabytes * 1024 * 1024))
 
 
+def memoria_do_processo() -> int:
+    """Bytes of address space of a process that has only the preloaded libraries."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def morrer() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
