@@ -1,6 +1,7 @@
 """Keep bytes: the storage first, the row second; nothing in the storage knows the name a person gave."""
 
 import hashlib
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -53,3 +54,24 @@ def integro(arquivo: Arquivo) -> bool:
         return hashlib.sha256(ler(arquivo)).hexdigest() == arquivo.sha256
     except FileNotFoundError:
         return False
+
+
+def varrer_orfaos(antes_de: datetime) -> int:
+    """Delete the stored objects older than ``antes_de`` that no row names, and return how many.
+
+    They are left by a transaction that failed, or a process that died, after the storage and before the commit.
+    """
+    try:
+        pastas, _ = default_storage.listdir("")
+    except FileNotFoundError:  # nothing was ever stored
+        return 0
+    return sum(_varrer_pasta(pasta, antes_de) for pasta in pastas)
+
+
+def _varrer_pasta(pasta: str, antes_de: datetime) -> int:
+    chaves = {f"{pasta}/{nome}" for nome in default_storage.listdir(pasta)[1]}
+    conhecidas = Arquivo.objects.filter(chave__in=chaves).values_list("chave", flat=True)
+    orfaos = [c for c in chaves - set(conhecidas) if default_storage.get_modified_time(c) < antes_de]
+    for chave in orfaos:
+        default_storage.delete(chave)
+    return len(orfaos)
