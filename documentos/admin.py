@@ -235,13 +235,9 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
     def save_model(
         self, request: HttpRequest, obj: PedidoDeIdentidade, form: DecisaoDeIdentidadeForm, change: bool
     ) -> None:
-        """Decide through the journey, which mails the answer."""
+        """Decide through the journey, which mails the answer. Raises ``identidade.NaoPodeDecidir``."""
         assert isinstance(request.user, Usuario)
-        decisao = form.cleaned_data["decisao"]
-        try:
-            if decisao == "aceitar":
-                identidade.aceitar(obj, request.user)
-            elif decisao == "recusar":
-                identidade.recusar(obj, request.user, form.cleaned_data["resposta"])
-        except identidade.NaoPodeDecidir as erro:
-            messages.error(request, str(erro))
+        if form.cleaned_data["decisao"] == "aceitar":
+            identidade.aceitar(obj, request.user)
+        else:
+            identidade.recusar(obj, request.user, form.cleaned_data["resposta"])
