@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
 from contas.convites import convidar
 from contas.models import Convite, Usuario
@@ -47,17 +48,19 @@ class ProvasRecusadas(Exception):
 def pedir(
     *, chave_envio: UUID, documento: UploadedFile, selfie: UploadedFile, **dados: Any
 ) -> PedidoDeIdentidade:
-    """Open a request. The same ``chave_envio`` is one. Raises ProvasRecusadas."""
-    existente = PedidoDeIdentidade.objects.filter(chave_envio=chave_envio).first()
+    """Open a request. The same ``chave_envio`` with the same content is one. Raises ProvasRecusadas."""
+    arquivos = [(a.name, a.size) for a in (documento, selfie)]
+    chave = chave_do_conteudo(chave_envio, *sorted(dados.items()), *arquivos)
+    existente = PedidoDeIdentidade.objects.filter(chave_envio=chave).first()
     if existente is not None:
         return existente
     provas = _verificar(documento, selfie)
     try:
         with transaction.atomic():
             guardadas = {campo: envio.guardar_verificado(prova, None) for campo, prova in provas.items()}
-            return PedidoDeIdentidade.objects.create(chave_envio=chave_envio, **dados, **guardadas)
+            return PedidoDeIdentidade.objects.create(chave_envio=chave, **dados, **guardadas)
     except IntegrityError:
-        return PedidoDeIdentidade.objects.get(chave_envio=chave_envio)  # the other click was faster
+        return PedidoDeIdentidade.objects.get(chave_envio=chave)  # the other click was faster
 
 
 def _verificar(documento: UploadedFile, selfie: UploadedFile) -> dict[str, envio.Verificado]:

@@ -117,8 +117,9 @@ def test_without_an_account_an_ordinary_invitation_leaves() -> None:
 
 @pytest.mark.django_db
 def test_a_key_invented_by_the_sender_does_not_swallow_the_link() -> None:
-    dona, usado = contas.usuario(), contas.convite()
-    identidade.aceitar(_pedido(dona.cpf, chave_envio=usado.chave_envio), contas.usuario(is_staff=True))
+    dona, chave = contas.usuario(), uuid4()
+    convidar(Convite.Motivo.NOVO_USUARIO, dona.cpf, "Nair Perdida", "novo@example.org", chave_envio=chave)
+    identidade.aceitar(_pedido(dona.cpf, chave_envio=chave), contas.usuario(is_staff=True))
     assert Convite.objects.filter(usuario=dona).exists()
 
 

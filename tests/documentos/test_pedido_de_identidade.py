@@ -111,6 +111,19 @@ def test_a_double_click_is_one_request(client: Client) -> None:
     assert Arquivo.objects.count() == 2
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "corrigido", [{"email": "certo@example.org"}, {"selfie": fabricas.enviado("outra.jpg", hostis.imagem())}]
+)
+def test_a_form_corrected_with_the_back_button_is_another_request(
+    client: Client, corrigido: dict[str, Any]
+) -> None:
+    chave = str(uuid4())
+    for dados in ({}, corrigido):
+        assert client.post(PAGINA, _dados(chave_envio=chave, **dados)).status_code == 302
+    assert PedidoDeIdentidade.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_same_click_twice_at_the_same_moment_keeps_one_request_and_two_files() -> None:
     dados = _dados(chave_envio=uuid4(), cpf=contas.cpf_ficticio(41))
