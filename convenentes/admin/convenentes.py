@@ -1,5 +1,6 @@
 """Records, links and certificates in the admin."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,9 +19,19 @@ from convenentes.admin.forms import EstadoForm
 from convenentes.models import Certificado, Convenente, Dirigente, Municipio, Vinculo
 
 
-class VinculoInline(admin.TabularInline[Vinculo, Convenente]):
+class _ComVigencia:
+    @admin.display(description="vigência")
+    def vigencia(self, vinculo: Vinculo) -> str:
+        """The period in words. The end of the range is the first day after it."""
+        inicio, fim = vinculo.periodo.lower, vinculo.periodo.upper
+        if fim is None:
+            return f"desde {inicio:%d/%m/%Y}"
+        return f"de {inicio:%d/%m/%Y} até {fim - timedelta(days=1):%d/%m/%Y}"
+
+
+class VinculoInline(_ComVigencia, admin.TabularInline[Vinculo, Convenente]):
     model = Vinculo
-    fields = ("usuario", "papel", "cargo", "periodo", "mandato_ate")
+    fields = ("usuario", "papel", "cargo", "vigencia", "mandato_ate")
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -109,8 +120,10 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
 
 
 @admin.register(Vinculo)
-class VinculoAdmin(SomenteLeitura[Vinculo]):
-    list_display = ("usuario", "papel", "convenente", "periodo", "mandato_ate")
+class VinculoAdmin(_ComVigencia, SomenteLeitura[Vinculo]):
+    list_display = ("usuario", "papel", "convenente", "vigencia", "mandato_ate")
+    fields = ("usuario", "papel", "cargo", "convenente", "vigencia", "mandato_ate", "origem", "criado_em")
+    readonly_fields = fields
     list_filter = ("papel",)
     search_fields = ("usuario__nome_civil", "usuario__cpf", "convenente__nome_busca", "convenente__cnpj")
     list_select_related = ("usuario", "convenente")

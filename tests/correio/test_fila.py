@@ -46,8 +46,8 @@ def recusas() -> Iterator[list[None]]:
 
 
 def _apontar(endereco: str) -> None:
-    app.conf.broker_url = app.conf.broker_write_url = endereco
-    app._pool = app.amqp._producer_pool = None
+    app.conf.update(broker_url=endereco, broker_write_url=endereco)
+    app._pool = app.amqp._producer_pool = None  # type: ignore[attr-defined] # open connections are forgotten
 
 
 def _ao_mesmo_tempo(funcao: Callable[[], object], quantos: int) -> None:
