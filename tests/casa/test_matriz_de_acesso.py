@@ -4,15 +4,21 @@ The table below lists every address of the portal; a new one fails the test unti
 wherever something belongs to somebody: he never learns that it exists.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from cagec.tempo import hoje
 from contas import grupos
@@ -99,19 +105,50 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "solicitacao_cancelar": (GERENTES, ACAO_GERENTES),
     "caixa_postal": (PUBLICA, PUBLICA),
 }
-EQUIPE = (R, R, R, R, R, 200)
-# What the table gives to the team in the admin: index, queue, desk, look-ups, lists. Everything else there is stock.
-ADMIN = {
-    "index": EQUIPE,
-    "convenentes_solicitacao_changelist": EQUIPE,
-    "mesa": EQUIPE,
-    "consultas": EQUIPE,
-    "convenentes_convenente_changelist": EQUIPE,
-    "convenentes_fonte_changelist": EQUIPE,
-    "convenentes_resultadofonte_changelist": EQUIPE,
-    "documentos_pedidodeidentidade_changelist": EQUIPE,
-    "contas_usuario_changelist": EQUIPE,
-    "correio_mensagem_changelist": EQUIPE,
+# The admin: everybody else is sent to the sign-in page, so one code says it all: what the team gets.
+SO_LE = {"changelist": (200, 200), "history": (200, 200), "change": (200, 403), "add": (403, 403), "delete": (403, 403)}
+MUDA = SO_LE | {"change": (200, 200)}
+FECHADO = dict.fromkeys(SO_LE, (403, 403))
+MODELOS = {
+    "contas_usuario": SO_LE,
+    "contas_convite": SO_LE,
+    "contas_termo": SO_LE,
+    "contas_aceitedetermo": SO_LE,
+    "correio_mensagem": SO_LE,
+    "documentos_documento": SO_LE,
+    "documentos_pedidodeidentidade": MUDA,
+    "convenentes_solicitacao": SO_LE | {"change": (R, R)},  # the stock form gives way to the desk
+    "convenentes_convenente": MUDA,
+    "convenentes_vinculo": SO_LE,
+    "convenentes_certificado": SO_LE,
+    "convenentes_municipio": SO_LE,
+    "convenentes_fonte": SO_LE,
+    "convenentes_resultadofonte": SO_LE,
+    # What the law, the office and the accounts stand on: superusers only.
+    "account_emailaddress": FECHADO,
+    "account_emailconfirmation": FECHADO,
+    "atendimento_contato": FECHADO,
+    "auth_group": FECHADO,
+    "documentos_exigencia": FECHADO,
+    "documentos_modelodeclaracao": FECHADO,
+    "documentos_motivorecusa": FECHADO,
+    "documentos_naturezajuridica": FECHADO,
+    "documentos_norma": FECHADO,
+    "documentos_tipoconvenente": FECHADO,
+    "documentos_tipodocumento": FECHADO,
+}
+PAGINAS = {
+    "index": (200, 200),
+    "mesa": (200, 200),
+    "consultas": (200, 200),
+    "autocomplete": (403, 403),
+    "jsi18n": (200, 200),
+    "password_change": (R, R),  # the portal has its own page
+    "view_on_site": (404, 404),
+    "app_list": (200, 200),
+    # Open to all by nature: the way in and the way out.
+    "login": (R, R),
+    "logout": (405, R),
 }
 
 
@@ -123,8 +160,16 @@ class Cena:
     argumentos: dict[str, tuple[object, ...]]
 
 
+@pytest.fixture(scope="module")
+def cena(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cena]:
+    """The scene is made once; each request is undone, and in the end the scene too."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _cena()
+        transaction.set_rollback(True)
+
+
 def _cliente(pessoa: Usuario | AnonymousUser) -> Client:
-    cliente = Client(raise_request_exception=True)
+    cliente = Client()
     if isinstance(pessoa, Usuario):
         cliente.force_login(pessoa, backend="allauth.account.auth_backends.AuthenticationBackend")
     return cliente
@@ -222,16 +267,12 @@ def test_every_address_is_in_the_table() -> None:
     assert proprias - {"caixa_postal", "caixa_postal_mensagem"} == set(TABELA) - {"caixa_postal"}
 
 
-@pytest.mark.django_db
-def test_every_address_answers_each_person_as_the_table_says() -> None:
-    cena = _cena()
+def test_every_address_answers_each_person_as_the_table_says(cena: Cena) -> None:
     erros = []
     existentes = _nomes(get_resolver().url_patterns)
-    for nome, esperados in TABELA.items():
-        if nome not in existentes:
-            continue
+    for nome in TABELA.keys() & existentes:
         endereco = reverse(nome, args=cena.argumentos.get(nome, ()))
-        for metodo, por_papel in zip(("get", "post"), esperados, strict=True):
+        for metodo, por_papel in zip(("get", "post"), TABELA[nome], strict=True):
             for papel, esperado in zip(PAPEIS, por_papel, strict=True):
                 obtido = _pedir(cena.clientes[papel], metodo, endereco)
                 if obtido != esperado:
@@ -239,35 +280,81 @@ def test_every_address_answers_each_person_as_the_table_says() -> None:
     assert not erros, "\n".join(erros)
 
 
-@pytest.mark.django_db
-def test_the_admin_opens_to_the_team_only() -> None:
-    cena = _cena()
+def test_every_address_of_the_admin_is_in_the_tables() -> None:
+    do_admin = {n.removeprefix("admin:") for n in _nomes(get_resolver().url_patterns) if n.startswith("admin:")}
+    dos_modelos = {f"{modelo}_{pagina}" for modelo, paginas in MODELOS.items() for pagina in paginas}
+    # "None": stock redirects of old addresses, and the page that says that nothing is there.
+    assert do_admin - {"None"} == dos_modelos | set(PAGINAS)
+
+
+def test_the_admin_opens_to_the_team_only_and_as_far_as_the_tables_say(cena: Cena) -> None:
     erros = []
-    for nome in sorted(_nomes(get_resolver().url_patterns)):
-        if not nome.startswith("admin:") or nome in {"admin:None", "admin:login", "admin:logout"}:
-            continue
-        argumentos = cena.argumentos.get(nome, ())
-        try:
-            endereco = reverse(nome, args=argumentos)
-        except NoReverseMatch:  # the address of one row: the lists stand for them
-            continue
-        for papel, esperado in zip(PAPEIS, EQUIPE, strict=True):
-            obtido = _pedir(cena.clientes[papel], "get", endereco)
-            if papel != "analista" and obtido != R:
-                erros.append(f"{nome} as {papel}: {obtido}")
-            if papel == "analista" and nome.removeprefix("admin:") in ADMIN and obtido != esperado:
-                erros.append(f"{nome} as analista: {obtido}")
+    enderecos = {nome: (cena.argumentos.get(f"admin:{nome}", ()), codigos) for nome, codigos in PAGINAS.items()}
+    for modelo, paginas in MODELOS.items():
+        pk = _linha_de(modelo).pk
+        for pagina, codigos in paginas.items():
+            argumentos = () if pagina in {"changelist", "add"} else (pk,)
+            enderecos[f"{modelo}_{pagina}"] = (argumentos, codigos)
+    for nome, (argumentos, codigos) in enderecos.items():
+        endereco = reverse(f"admin:{nome}", args=argumentos)
+        for metodo, da_equipe in zip(("get", "post"), codigos, strict=True):
+            for papel in PAPEIS:
+                esperado = da_equipe if papel == "analista" else DE_FORA.get((nome, metodo), R)
+                obtido = _pedir(cena.clientes[papel], metodo, endereco)
+                if obtido != esperado:
+                    erros.append(f"{metodo} {nome} as {papel}: {obtido}, expected {esperado}")
     assert not erros, "\n".join(erros)
 
 
-@pytest.mark.django_db
-def test_a_person_whose_link_ended_is_an_outsider_at_once() -> None:
-    cena = _cena()
+# What not even a superuser edits: the history, and what was published or accepted.
+HISTORIA = (
+    "contas_convite",
+    "contas_termo",
+    "contas_aceitedetermo",
+    "correio_mensagem",
+    "documentos_documento",
+    "documentos_modelodeclaracao",
+    "convenentes_vinculo",
+    "convenentes_certificado",
+    "convenentes_municipio",
+    "convenentes_resultadofonte",
+)
+
+
+@pytest.mark.parametrize("modelo", HISTORIA)
+def test_not_even_a_superuser_edits_or_deletes_history(cena: Cena, modelo: str) -> None:
+    chefe, linha = _cliente(usuario(is_staff=True, is_superuser=True)), _linha_de(modelo)
+    antes = type(linha).objects.filter(pk=linha.pk).values().get()  # type: ignore[attr-defined]
+    assert _pedir(chefe, "get", reverse(f"admin:{modelo}_change", args=[linha.pk])) == 200
+    for pagina in ("change", "delete"):
+        endereco = reverse(f"admin:{modelo}_{pagina}", args=[linha.pk])
+        assert chefe.post(endereco, {"post": "yes", "texto": "Outro"}).status_code == 403
+    envio = {"action": "delete_selected", "_selected_action": [linha.pk], "post": "yes"}
+    chefe.post(reverse(f"admin:{modelo}_changelist"), envio)
+    assert type(linha).objects.filter(pk=linha.pk).values().get() == antes  # type: ignore[attr-defined]
+
+
+def test_decisions_and_events_are_in_no_form_of_the_admin() -> None:
+    registrados = {modelo._meta.label for modelo in admin.site._registry}
+    assert not registrados & {"convenentes.Decisao", "convenentes.EventoSolicitacao", "convenentes.Comprovacao"}
+
+
+def test_a_person_whose_link_ended_is_an_outsider_at_once(cena: Cena) -> None:
     painel = cena.clientes["usuario"]
     endereco = reverse("solicitacao_adicionar", args=cena.argumentos["solicitacao_adicionar"])
-    assert painel.get(endereco).status_code == 200
-    Vinculo.objects.filter(papel=PapelVinculo.USUARIO).update(periodo=(hoje().replace(year=2020), hoje()))
-    assert painel.get(endereco).status_code == 404
+    assert _pedir(painel, "get", endereco) == 200
+    with transaction.atomic():
+        Vinculo.objects.filter(papel=PapelVinculo.USUARIO).update(periodo=(hoje().replace(year=2020), hoje()))
+        assert _pedir(painel, "get", endereco) == 404
+        transaction.set_rollback(True)
+
+
+def _linha_de(modelo: str) -> Model:
+    """A real row of a registered model; of what is edited in a request, the first."""
+    (classe,) = (m for m in admin.site._registry if m._meta.label_lower.replace(".", "_") == modelo)
+    linha = (admin.site._registry[classe].get_queryset(_pedido_de_chefe())).order_by("pk").first()
+    assert linha is not None, modelo
+    return linha
 
 
 def _pedir(cliente: Client, metodo: str, endereco: str) -> int:
