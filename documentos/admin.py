@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -44,6 +45,7 @@ class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
 class TipoDocumentoAdmin(admin.ModelAdmin[TipoDocumento]):
     list_display = ("nome", "codigo", "validade", "dias", "obtencao", "sigiloso")
     list_filter = ("validade", "obtencao", "sigiloso")
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
     search_fields = ("nome", "codigo")
 
 
@@ -181,13 +183,15 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
         "explicacao",
         "provas",
         "estado",
+        "decidido_por",
+        "decidido_em",
     )
 
-    def get_fields(self, request: HttpRequest, obj: PedidoDeIdentidade | None = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: PedidoDeIdentidade | None = None) -> Any:
         """The form of an open request; who decided a closed one, when and why."""
-        aberto = obj is not None and obj.estado == PedidoDeIdentidade.Estado.ABERTO
-        fim = ("decisao", "resposta") if aberto else ("resposta", "decidido_por", "decidido_em")
-        return [*self.readonly_fields, *fim]
+        if self.has_change_permission(request, obj):
+            return (*self.readonly_fields[:-2], "decisao", "resposta")
+        return (*self.readonly_fields, "resposta")
 
     def change_view(
         self,

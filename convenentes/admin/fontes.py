@@ -1,6 +1,9 @@
 """External registers in the admin."""
 
+from typing import ClassVar
+
 from django.contrib import admin
+from django.db.models import URLField
 from django.http import HttpRequest
 
 from convenentes.admin.comum import SomenteLeitura
@@ -11,6 +14,7 @@ from convenentes.models import Fonte, ResultadoFonte
 class FonteAdmin(admin.ModelAdmin[Fonte]):
     list_display = ("nome", "orgao", "validade_dias", "impedimento")
     readonly_fields = ("codigo",)
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from cagec.correio.models import Mensagem
 from contas import fabricas as contas
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
@@ -124,6 +126,52 @@ def test_a_decided_request_is_only_read(mesa: Client, pedido: PedidoDeIdentidade
     assert 'name="decisao"' not in pagina
     assert "Este pedido já foi decidido." in texto(_decidir(mesa, pedido, decisao="aceitar"))
     assert pedido.estado == "recusado"
+
+
+def test_deciding_twice_decides_once_and_says_so(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    for decisao in ("aceitar", "aceitar", "recusar"):
+        pagina = texto(_decidir(mesa, pedido, decisao=decisao, resposta="Não."))
+    assert "Este pedido já foi decidido." in pagina
+    assert "com sucesso" not in pagina
+    assert pedido.estado == "aceito"
+    assert sorted(Mensagem.objects.values_list("para", flat=True)) == [
+        "novo@example.org",
+        "velho@example.org",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("campos", "mensagem"),
+    [
+        ({}, "Escolha a decisão."),
+        ({"decisao": "adiar"}, "Faça uma escolha válida"),
+        ({"decisao": "recusar", "resposta": "Escrevi\0"}, "Caracteres nulos não são permitidos"),
+        ({"decisao": "recusar", "resposta": "Escrevi" + "x" * 2000}, "no máximo 2000 caracteres"),
+    ],
+)
+def test_a_bad_decision_is_explained_and_stays_on_the_page(
+    mesa: Client, pedido: PedidoDeIdentidade, campos: dict[str, str], mensagem: str
+) -> None:
+    pagina = texto(_decidir(mesa, pedido, **{"resposta": "Escrevi", **campos}))
+    assert mensagem in pagina
+    assert "Escrevi" in pagina
+    assert (pedido.estado, pedido.resposta) == ("aberto", "")
+
+
+def test_one_who_only_reads_decides_nothing(pedido: PedidoDeIdentidade) -> None:
+    leitora = contas.usuario(is_staff=True)
+    leitora.user_permissions.add(Permission.objects.get(codename="view_pedidodeidentidade"))
+    cliente = apoio.entrar(leitora)
+    pagina = texto(cliente.get(_pagina(pedido)))
+    assert "Perdi o e-mail." in pagina
+    assert 'name="decisao"' not in pagina
+    assert _decidir(cliente, pedido, decisao="aceitar").status_code == 403
+    assert pedido.estado == "aberto"
+
+
+def test_an_unknown_request_leads_home(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    pedido.pk = 0
+    assert mesa.post(_pagina(pedido), {"decisao": "aceitar"})["Location"] == reverse("admin:index")
 
 
 def test_who_may_not_give_an_account_of_the_team_is_told(mesa: Client, pedido: PedidoDeIdentidade) -> None:
