@@ -107,6 +107,30 @@ def test_an_analyst_reads_and_mails_links_again_but_gives_no_rights(
     assert client.post(proprio, {"is_superuser": "on"}).status_code == 403
 
 
+def test_a_link_is_mailed_again_once_for_each_mail_that_left(
+    client: Client, analista: Usuario, correio
+) -> None:
+    convites = [fabricas.convite(email="eva@example.org"), fabricas.convite(usado_em=timezone.now())]
+    envio = {"action": "enviar_novo_link", "_selected_action": [c.pk for c in convites]}
+    for _ in range(2):
+        pagina = client.post(reverse("admin:contas_convite_changelist"), envio, follow=True)
+        assert "1 link(s) a caminho." in pagina.content.decode()
+    assert len(correio("eva@example.org")) == 1
+    client.post(reverse("admin:contas_convite_changelist"), envio)
+    assert len(correio("eva@example.org")) == 2
+    assert Mensagem.objects.count() == 2
+
+
+def test_what_was_accepted_is_read_and_never_changed(client: Client, chefe: Usuario) -> None:
+    aceite = chefe.aceites.get()
+    pagina = reverse("admin:contas_aceitedetermo_change", args=[aceite.pk])
+    assert client.get(pagina).status_code == 200
+    assert client.get(reverse("admin:contas_aceitedetermo_changelist")).status_code == 200
+    for endereco in (pagina, pagina.replace("change", "delete"), reverse("admin:contas_aceitedetermo_add")):
+        assert client.post(endereco, {"post": "yes", "ip": "10.0.0.1"}).status_code == 403
+    assert chefe.aceites.get().ip == aceite.ip
+
+
 def test_a_superuser_changes_a_person_but_never_the_cpf_or_the_password(
     client: Client, chefe: Usuario
 ) -> None:

@@ -93,7 +93,7 @@ def test_sending_the_page_twice_records_once(cliente: Client, convenente: Conven
     ("campos", "mensagem"),
     [
         ({"consultado_em": f"{hoje() + timedelta(days=1)}"}, "A data da consulta não pode estar no futuro."),
-        ({"consultado_em": "9999-12-31"}, "A data da consulta não pode estar no futuro."),
+        ({"consultado_em": "9999-12-31"}, "Confira o ano da data"),
         ({"consultado_em": ""}, "Informe a data da consulta."),
         ({"consultado_em": "31/02/2026"}, "Informe a data como dia/mês/ano"),
         ({"resultado": ""}, "Escolha o resultado da consulta."),
@@ -127,7 +127,7 @@ def test_an_empty_page_says_what_to_do(cliente: Client, convenente: Convenente) 
 def test_a_look_up_that_is_too_old_is_kept_and_leaves_the_line_unverified(
     cliente: Client, convenente: Convenente, fonte: str
 ) -> None:
-    for dia in ("0001-01-01", f"{hoje() - timedelta(days=60):%d/%m/%Y}"):
+    for dia in ("2001-01-01", f"{hoje() - timedelta(days=60):%d/%m/%Y}"):
         _enviar(cliente, convenente, _linha(fonte, consultado_em=dia))
     assert ResultadoFonte.objects.count() == 2
     (linha,) = (n for n in situacao.linhas(hoje(), [convenente.pk]) if n.fonte == fonte)
