@@ -129,7 +129,7 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     Keeps the evidence that the term was accepted, and the e-mail as verified, since the link proved it.
     Raises ConviteInvalido or CpfJaUsado.
     """
-    convite = Convite.objects.select_for_update(of=("self",)).select_related("usuario").get(pk=convite.pk)
+    convite = Convite.objects.select_for_update().get(pk=convite.pk)
     if convite.usado_em is not None:
         return _clique_duplo(convite, senha)
     if convite.expira_em <= timezone.now() or _endereco_trocado(convite):

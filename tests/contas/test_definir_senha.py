@@ -176,22 +176,35 @@ def test_two_links_of_one_cpf_at_the_same_moment_create_one_account() -> None:
     cpf = fabricas.cpf_ficticio(801)
     with transaction.atomic():
         par = [fabricas.convite(cpf=cpf), fabricas.convite(cpf=cpf)]
-    largada, resultados = Barrier(2), []
+    assert sorted(definir_ao_mesmo_tempo(par)) == ["CpfJaUsado", "conta"]
+    assert Usuario.objects.filter(cpf=cpf).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_at_the_same_moment_signs_in_both_times() -> None:
+    with transaction.atomic():
+        convite = fabricas.convite()
+    assert definir_ao_mesmo_tempo([convite] * 3) == ["conta"] * 3
+    assert Usuario.objects.count() == 1
+
+
+def definir_ao_mesmo_tempo(lista: list[Convite]) -> list[str]:
+    """Set the password through every invitation at once; return how each one ended."""
+    largada, resultados = Barrier(len(lista)), []
 
     def tentar(convite: Convite) -> None:
         largada.wait()
         try:
             convites.definir_senha(convite, NOVA, ip=None, navegador="")
             resultados.append("conta")
-        except convites.CpfJaUsado:
-            resultados.append("usado")
+        except (convites.CpfJaUsado, convites.ConviteInvalido) as erro:
+            resultados.append(type(erro).__name__)
         finally:
             connections.close_all()
 
-    linhas = [Thread(target=tentar, args=[convite]) for convite in par]
+    linhas = [Thread(target=tentar, args=[convite]) for convite in lista]
     for linha in linhas:
         linha.start()
     for linha in linhas:
         linha.join()
-    assert sorted(resultados) == ["conta", "usado"]
-    assert Usuario.objects.filter(cpf=cpf).count() == 1
+    return resultados
