@@ -13,7 +13,15 @@ from django.http import Http404
 
 from contas.models import Usuario
 from convenentes.cnpj import limpar_cnpj
-from convenentes.models import Certificado, Convenente, ItemSolicitacao, PapelVinculo, Solicitacao, Vinculo
+from convenentes.models import (
+    Certificado,
+    Convenente,
+    ItemSolicitacao,
+    PapelVinculo,
+    Participante,
+    Solicitacao,
+    Vinculo,
+)
 from convenentes.models.convenente import ConvenenteQuerySet
 from convenentes.models.solicitacoes import SolicitacaoQuerySet
 
@@ -23,10 +31,9 @@ GERENTES = frozenset({PapelVinculo.REPRESENTANTE, PapelVinculo.RESPONSAVEL})
 def solicitacoes_de(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
     """Requests in which the person takes part, or of convenentes that the person acts for on ``hoje``."""
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario).values("convenente")
-    return (
-        Solicitacao.objects.filter(Q(participantes__usuario=usuario) | Q(convenente__in=vigentes))
-        .select_related("convenente", "tipo_convenente")
-        .distinct()
+    participa = Participante.objects.atuantes().filter(usuario=usuario).values("solicitacao")
+    return Solicitacao.objects.filter(Q(pk__in=participa) | Q(convenente__in=vigentes)).select_related(
+        "convenente", "tipo_convenente"
     )
 
 
@@ -38,7 +45,8 @@ def convenentes_de(usuario: Usuario, hoje: date) -> ConvenenteQuerySet:
 
 def papeis_na_solicitacao(usuario: Usuario, solicitacao: Solicitacao, hoje: date) -> set[str]:
     """Roles of the person in the request: those of the request itself, and of its convenente on ``hoje``."""
-    papeis = set(solicitacao.participantes.filter(usuario=usuario).values_list("papel", flat=True))
+    participacoes = solicitacao.participantes.atuantes().filter(usuario=usuario)
+    papeis = set(participacoes.values_list("papel", flat=True))
     if solicitacao.convenente_id:
         vigentes = Vinculo.objects.vigentes(hoje).filter(
             usuario=usuario, convenente=solicitacao.convenente_id

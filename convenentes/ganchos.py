@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from contas.ganchos import ao_ativar
 from contas.models import Usuario
 from convenentes.acesso import GERENTES
@@ -23,9 +25,13 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
         return enviada.exists() or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
     sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
     papeis = GERENTES if sigiloso else frozenset(PapelVinculo)
+    # The folder of an inscription is its own; an update works in the folder of the whole organisation.
+    do_pedido = Q(solicitacao__tipo=Solicitacao.Tipo.INSCRICAO, solicitacao__pasta__in=pastas) | Q(
+        solicitacao__itens__documento__arquivos=arquivo
+    )
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, papel__in=papeis)
     return (
-        Participante.objects.filter(usuario=usuario, papel__in=papeis, solicitacao__pasta__in=pastas).exists()
+        Participante.objects.atuantes().filter(do_pedido, usuario=usuario, papel__in=papeis).exists()
         or vigentes.filter(convenente__pasta__in=pastas).exists()
         or vigentes.filter(convenente__comprovacoes__documento__arquivos=arquivo).exists()
     )

@@ -53,6 +53,11 @@ class Solicitacao(models.Model):
             return [cls.RASCUNHO, cls.AGUARDANDO_ASSINATURA, cls.EM_ANALISE, cls.COM_PENDENCIA]
 
         @classmethod
+        def aprovadas(cls) -> list[str]:
+            """States in which the record already has what was accepted."""
+            return [cls.APROVADA, cls.APROVADA_PARCIALMENTE]
+
+        @classmethod
         def editaveis(cls) -> list[str]:
             """States in which the applicants may still change something."""
             return [cls.RASCUNHO, cls.AGUARDANDO_ASSINATURA, cls.COM_PENDENCIA]
@@ -127,6 +132,15 @@ class Solicitacao(models.Model):
         return self.estado in self.Estado.editaveis()
 
 
+class ParticipanteQuerySet(models.QuerySet["Participante"]):
+    def atuantes(self) -> "ParticipanteQuerySet":
+        """Participations that still give access: after an inscription is approved, only the links do."""
+        return self.exclude(
+            solicitacao__tipo=Solicitacao.Tipo.INSCRICAO,
+            solicitacao__estado__in=Solicitacao.Estado.aprovadas(),
+        )
+
+
 class Participante(models.Model):
     """A person who works on a request, known by CPF even before having an account."""
 
@@ -149,6 +163,8 @@ class Participante(models.Model):
     convite = models.ForeignKey(Convite, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     criado_por = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+
+    objects = ParticipanteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "participante"
