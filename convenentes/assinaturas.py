@@ -26,7 +26,7 @@ from convenentes.participantes import avisar_representante
 from convenentes.proposta import abrir_convenente
 from convenentes.rascunho import NaoEditavel
 from documentos import assinatura, declaracoes
-from documentos.models import Declaracao, Documento
+from documentos.models import Declaracao
 
 
 class Incompleta(Exception):
@@ -125,7 +125,7 @@ def anexos(solicitacao: Solicitacao, item: ItemSolicitacao) -> list[dict[str, st
     """Files that the declaration of the request speaks of: name, document and SHA-256. Others have none."""
     if item.exigencia is not None:
         return []
-    documentos = Documento.objects.filter(itens__solicitacao=solicitacao, declaracao=None).distinct()
+    documentos = itens.documentos(solicitacao).filter(declaracao=None)
     return [
         {
             "nome": f"{documento.tipo.nome} – {arquivo.nome}",
@@ -174,8 +174,10 @@ def _representante(solicitacao: Solicitacao) -> dict[str, str]:
 
 
 def resumo_dos_textos(textos: list[Texto]) -> str:
-    """SHA-256 of all that the page shows, so that one signs what one read."""
-    return hashlib.sha256(json.dumps([t.redacao.resumo for t in textos]).encode()).hexdigest()
+    """SHA-256 of the texts and of the data that are sent with them, so that one signs what one read."""
+    dados = textos[0].item.solicitacao.proposta if textos else {}
+    lido = json.dumps([dados, *(t.redacao.resumo for t in textos)], sort_keys=True)
+    return hashlib.sha256(lido.encode()).hexdigest()
 
 
 @transaction.atomic

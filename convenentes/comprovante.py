@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contas.documentos_pessoais import mascarar_cpf
+from convenentes import itens
 from convenentes.models import Solicitacao
-from documentos.models import Assinatura, Documento
+from documentos.models import Assinatura
 
 _MODELO = Path(__file__).parent / "pdf" / "comprovante.typ"
 PROXIMOS_PASSOS = (
@@ -41,7 +42,7 @@ def _instante(momento: Any) -> str:
 
 
 def _documentos(solicitacao: Solicitacao) -> list[dict[str, Any]]:
-    documentos = Documento.objects.filter(itens__solicitacao=solicitacao, declaracao=None).distinct()
+    documentos = itens.documentos(solicitacao).filter(declaracao=None)
     return [
         {
             "nome": documento.tipo.nome,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from convenentes.models import Comprovacao, ItemSolicitacao, PapelVinculo, Secao, Solicitacao
-from documentos.models import Condicao, Escopo, Exigencia, Genero, Obtencao, TipoDocumento
+from documentos.models import Condicao, Documento, Escopo, Exigencia, Genero, Obtencao, TipoDocumento
 
 DECLARACAO_DO_PEDIDO = "decl_autenticidade"
 DECLARACAO_SEM_ALTERACAO = "decl_sem_alteracao"
@@ -174,6 +174,12 @@ def do_pedido(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
     for item in itens:
         item.solicitacao = solicitacao
     return itens
+
+
+def documentos(solicitacao: Solicitacao) -> QuerySet[Documento]:
+    """Documents that go with the request. One whose question was then answered "não" stays, but does not go."""
+    vao = solicitacao.itens.exclude(estado=ItemSolicitacao.Estado.NAO_SE_APLICA)
+    return Documento.objects.filter(itens__in=vao).distinct()
 
 
 def o_que_falta(solicitacao: Solicitacao) -> list[Falta]:

@@ -101,8 +101,9 @@ class DirigenteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.dirigentes = dirigentes
 
-    def clean_cpf(self) -> str:
-        cpf: str = self.cleaned_data["cpf"]
-        if any(d["cpf"] == cpf for d in self.dirigentes):
-            raise forms.ValidationError("Esta pessoa já está na lista de dirigentes.")
-        return cpf
+    def clean(self) -> dict[str, Any]:
+        """Refuse somebody who is in the list with other data; the very same line is a double click."""
+        dados = super().clean() or {}
+        if any(d["cpf"] == dados.get("cpf") and d != dados for d in self.dirigentes) and not self.errors:
+            self.add_error("cpf", "Esta pessoa já está na lista de dirigentes.")
+        return dados

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from cagec.campos import ChaveEnvioField
 from cagec.tempo import hoje
@@ -34,20 +34,23 @@ class Opcao:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def atualizar_documentos(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Open an atualização de documentos, or go on with the open one."""
     return _iniciar(request, uuid, atualizacao.iniciar_documentos, "solicitacao_adicionar")
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def atualizar_dados(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Open an atualização de dados, or go on with the open one."""
     return _iniciar(request, uuid, atualizacao.iniciar_dados, "solicitacao_dados")
 
 
 def _iniciar(request: HttpRequest, uuid: UUID, iniciar: Iniciar, primeira: str) -> HttpResponse:
+    """Who comes back from signing in arrives without the click: the panel has the buttons."""
+    if request.method == "GET":
+        return redirect("painel")
     usuario = pessoa(request)
     convenente = convenente_para(usuario, uuid, hoje(), GERENTES)
     chave = ChaveEnvioField().clean(request.POST.get("chave_envio"))

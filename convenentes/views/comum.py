@@ -70,8 +70,15 @@ def pagina_de_edicao(view: View) -> View:
 
 
 def acao(view: View) -> View:
-    """A button: POST only."""
-    return login_required(require_POST(_com_volta(view)))
+    """A button. Who comes back from signing in arrives without the click: the request itself is shown."""
+
+    @wraps(view)
+    def envolta(request: HttpRequest, uuid: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET":
+            return redirect("solicitacao", uuid)
+        return require_POST(_com_volta(view))(request, uuid, *args, **kwargs)
+
+    return login_required(envolta)
 
 
 def mostrar(

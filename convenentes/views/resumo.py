@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from contas.documentos_pessoais import formatar_cpf
+from convenentes import itens
 from convenentes.cnpj import formatar_cnpj
 from convenentes.models import AreaAtuacao, Solicitacao
 from convenentes.views.documentos import por_grupo
@@ -74,5 +75,5 @@ def _data(iso: str) -> str:
 
 def documentos_enviados(solicitacao: Solicitacao) -> list[Documento]:
     """Documents attached to the items of the request, with their files."""
-    documentos = Documento.objects.filter(itens__solicitacao=solicitacao).distinct()
+    documentos = itens.documentos(solicitacao)
     return list(documentos.select_related("tipo").prefetch_related("arquivos").order_by("id"))

@@ -38,7 +38,7 @@ MEMBROS = (R, 404, 200, 200, 200, 404)
 GERENTES = (R, 404, 403, 200, 200, 404)
 ACAO_MEMBROS = (R, 404, R, R, R, 404)
 ACAO_GERENTES = (R, 404, 403, R, R, 404)
-SO_POST = (R, 405, 405, 405, 405, 405)
+BOTAO = (R,) * 6  # who comes back from signing in arrives with a GET: to the page of the button
 SO_GET_LOGADO = (R, 405, 405, 405, 405, 405)
 
 TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
@@ -74,8 +74,8 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # A file of the request: who takes part reads it. The team reads only what was sent.
     "arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
-    "atualizar_documentos": (SO_POST, ACAO_GERENTES),
-    "atualizar_dados": (SO_POST, ACAO_GERENTES),
+    "atualizar_documentos": (BOTAO, ACAO_GERENTES),
+    "atualizar_dados": (BOTAO, ACAO_GERENTES),
     "solicitacao": (MEMBROS, SO_GET_LOGADO),
     "solicitacao_continuar": (ACAO_MEMBROS, SO_GET_LOGADO),
     "solicitacao_cnpj": (MEMBROS, MEMBROS),
@@ -83,20 +83,20 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "solicitacao_dados": (MEMBROS, MEMBROS),
     "solicitacao_endereco": (MEMBROS, MEMBROS),
     "solicitacao_representante": (GERENTES, GERENTES),
-    "solicitacao_representante_reenviar": (SO_POST, ACAO_GERENTES),
+    "solicitacao_representante_reenviar": (BOTAO, ACAO_GERENTES),
     "solicitacao_pessoas": (GERENTES, GERENTES),
-    "solicitacao_pessoa_retirar": (SO_POST, ACAO_GERENTES),
+    "solicitacao_pessoa_retirar": (BOTAO, ACAO_GERENTES),
     "solicitacao_dirigentes": (MEMBROS, MEMBROS),
-    "solicitacao_dirigente_retirar": (SO_POST, ACAO_MEMBROS),
+    "solicitacao_dirigente_retirar": (BOTAO, ACAO_MEMBROS),
     "solicitacao_adicionar": (MEMBROS, MEMBROS),
     "solicitacao_documentos": (MEMBROS, SO_GET_LOGADO),
     "solicitacao_documento": (MEMBROS, MEMBROS),
     # This document asks nothing and is not part of an update: there is nothing to answer or take out.
     "solicitacao_documento_resposta": (ACAO_MEMBROS, (R,) + (404,) * 5),
     "solicitacao_documento_alternativa": (ACAO_MEMBROS, MEMBROS),
-    "solicitacao_documento_retirar": (SO_POST, (R,) + (404,) * 5),
+    "solicitacao_documento_retirar": (BOTAO, (R,) + (404,) * 5),
     "solicitacao_revisao": (MEMBROS, SO_GET_LOGADO),
-    "solicitacao_encaminhar": (SO_POST, ACAO_GERENTES),
+    "solicitacao_encaminhar": (BOTAO, ACAO_GERENTES),
     "solicitacao_assinar": ((R, 404, 403, 403, R, 404), (R, 404, 403, 403, R, 404)),
     "solicitacao_comprovante": (MEMBROS, SO_GET_LOGADO),
     "solicitacao_comprovante_pdf": (MEMBROS, SO_GET_LOGADO),

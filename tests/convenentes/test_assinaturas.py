@@ -161,6 +161,14 @@ def test_what_changed_after_being_read_is_not_signed() -> None:
     assert (pedido.estado, pedido.protocolo, pedido.convenente) == ("rascunho", None, None)
 
 
+def test_data_changed_after_being_read_are_not_sent() -> None:
+    pedido = pedidos.pronta("uniao")
+    lido = assinaturas.resumo_dos_textos(assinaturas.textos_a_assinar(pedido))
+    rascunho.salvar_secao(pedido, Secao.ENDERECO, {**pedido.proposta[Secao.ENDERECO], "bairro": "Outro"})
+    with pytest.raises(Mudou):
+        assinar(pedido, representante(pedido), resumo_lido=lido)
+
+
 def test_a_wrong_password_signs_and_sends_nothing() -> None:
     pedido = pedidos.pronta("uniao")
     with pytest.raises(SenhaIncorreta):
@@ -218,6 +226,13 @@ def test_only_the_declaration_of_the_request_speaks_of_its_files() -> None:
         }
     ]
     assert assinaturas.anexos(pedido, item_de(pedido, "rl_termo_concordancia")) == []
+
+
+def test_a_file_whose_question_was_then_answered_no_is_not_sent() -> None:
+    pedido = fabricas.rascunho_de("osc")
+    fabricas.anexar(item_de(pedido, "cnpj"), pedido.criada_por, mundo.HOJE)
+    pedido.itens.filter(exigencia__codigo="cnpj").update(estado="nao_se_aplica")
+    assert assinaturas.anexos(pedido, pedido.itens.get(exigencia=None, secao="")) == []
 
 
 def test_the_summary_of_the_texts_changes_with_any_of_them() -> None:

@@ -122,7 +122,10 @@ def test_directors_are_added_and_taken_out() -> None:
     novo = {"nome": "Davi Diretor", "cpf": apoio.cpf(77), "cargo": "Tesoureiro"}
     assert "Davi Diretor" in apoio.texto(cliente.post(endereco, novo, follow=True))
     assert _estado(elenco.solicitacao, Secao.DIRIGENTES) == ItemSolicitacao.Estado.PREENCHIDO
-    repetido = cliente.post(endereco, novo)
+    assert cliente.post(endereco, novo).status_code == 302  # a double click
+    elenco.solicitacao.refresh_from_db()
+    assert len(elenco.solicitacao.proposta["dirigentes"]) == 1
+    repetido = cliente.post(endereco, {**novo, "cargo": "Presidente"})
     assert "já está na lista" in str(repetido.context["form"].errors["cpf"])
     cliente.post(
         reverse("solicitacao_dirigente_retirar", args=[elenco.solicitacao.uuid]), {"cpf": apoio.cpf(77)}

@@ -108,7 +108,7 @@ def test_pages_and_buttons_refuse_the_wrong_method() -> None:
     elenco = apoio.elenco()
     cliente = apoio.entrar(elenco.responsavel)
     assert cliente.post(_url("solicitacao_documentos", elenco)).status_code == 405
-    assert cliente.get(_url("solicitacao_encaminhar", elenco)).status_code == 405
+    assert cliente.put(_url("solicitacao_encaminhar", elenco)).status_code == 405
 
 
 def test_a_decision_lists_only_what_was_refused_and_why() -> None:
@@ -123,3 +123,14 @@ def test_a_decision_lists_only_what_was_refused_and_why() -> None:
     ((_, recusados),) = resposta.context["decisoes"]
     assert [decisao.item for decisao in recusados] == [recusado]
     assert f"recusado. {motivo.texto}" in apoio.texto(resposta)
+
+
+@pytest.mark.parametrize(
+    "nome", ["solicitacao_encaminhar", "solicitacao_representante_reenviar", "solicitacao_dirigente_retirar"]
+)
+def test_who_signs_in_after_clicking_a_button_comes_back_to_the_request(nome: str) -> None:
+    elenco = apoio.elenco()
+    botao = reverse(nome, args=[elenco.solicitacao.uuid])
+    assert apoio.entrar(None).post(botao)["Location"] == f"{reverse('account_login')}?next={botao}"
+    volta = apoio.entrar(elenco.responsavel).get(botao)
+    assert volta["Location"] == reverse("solicitacao", args=[elenco.solicitacao.uuid])
