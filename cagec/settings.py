@@ -159,6 +159,7 @@ ACCOUNT_RATE_LIMITS = {
     "recuperar": "60/h/ip,5/h/key",
     "reenviar": "60/h/ip,3/h/key",
     "identidade": "10/h/ip",
+    "convidar": "30/h/user",
     "crc": "120/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CAGEC_PROXIES", "0"))

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cagec.tempo import hoje
+from contas.limites import MENSAGEM, permitido
 from convenentes import participantes
 from convenentes.acesso import GERENTES
 from convenentes.forms.pessoas import RepresentanteForm, UsuarioForm
@@ -24,7 +26,7 @@ def representante(request: HttpRequest, uuid: UUID) -> HttpResponse:
     atual = solicitacao.proposta.get(Secao.REPRESENTANTE, {})
     inicial = {**atual, "sou_eu": atual.get("cpf") == usuario.cpf}
     form = RepresentanteForm(enviado(request), usuario=usuario, hoje=hoje(), initial=inicial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _dentro_do_limite(request, form):
         nomeado = participantes.nomear_representante(solicitacao, usuario, **form.mandato())
         if nomeado.usuario_id != usuario.pk:
             messages.success(request, f"Enviamos as instruções para {nomeado.nome}.")
@@ -38,6 +40,14 @@ def representante(request: HttpRequest, uuid: UUID) -> HttpResponse:
         recusa=recusa_publicada(item),
         nomeado=solicitacao.participantes.filter(papel=PapelVinculo.REPRESENTANTE).first(),
     )
+
+
+def _dentro_do_limite(request: HttpRequest, form: Form) -> bool:
+    """Every invitation mails an address of the person's choice: nobody sends them by the hundred."""
+    if permitido(request, "convidar"):
+        return True
+    form.add_error(None, MENSAGEM)
+    return False
 
 
 @acao
@@ -59,7 +69,7 @@ def pessoas(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Invite somebody to fill in and attach."""
     solicitacao = abrir_editavel(request, uuid, GERENTES)
     form = UsuarioForm(enviado(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _dentro_do_limite(request, form):
         convidado = participantes.convidar_usuario(solicitacao, pessoa(request), **form.cleaned_data)
         messages.success(
             request, f"{convidado.nome} pode preencher esta solicitação. O convite foi por e-mail."

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -157,3 +158,16 @@ def test_the_representante_is_not_taken_out_by_the_button_of_the_helpers() -> No
         reverse("solicitacao_pessoa_retirar", args=[elenco.solicitacao.uuid, representante.uuid])
     )
     assert elenco.solicitacao.participantes.filter(pk=representante.pk).exists()
+
+
+@pytest.mark.parametrize("pagina", ["solicitacao_pessoas", "solicitacao_representante"])
+def test_nobody_invites_by_the_hundred(pagina: str, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "convidar": "2/h/user"}
+    elenco = apoio.elenco()
+    cliente, endereco = apoio.entrar(elenco.responsavel), reverse(pagina, args=[elenco.solicitacao.uuid])
+    for numero in (60, 61, 62):
+        envio = {**_ajudante(cpf=apoio.cpf(numero), email=f"bia{numero}@exemplo.org.br"), **MANDATO}
+        resposta = cliente.post(endereco, envio)
+    assert "Aguarde alguns minutos" in apoio.texto(resposta)
+    assert 'value="bia62@exemplo.org.br"' in apoio.texto(resposta)
+    assert Mensagem.objects.count() == 2
