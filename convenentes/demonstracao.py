@@ -14,7 +14,7 @@ from contas import fabricas as pessoas_ficticias
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
 from convenentes import analise, assinaturas, fabricas
-from convenentes.models import Convenente, Municipio, Solicitacao
+from convenentes.models import Convenente, Municipio, PapelVinculo, Solicitacao
 from convenentes.participantes import convidar_usuario
 from documentos.models import MotivoRecusa
 
@@ -165,14 +165,14 @@ def _ficticia(caso: Caso, papel: str) -> Usuario:
     return Usuario.objects.filter(cpf=cpf).first() or pessoas_ficticias.usuario(cpf=cpf)
 
 
-def _enviada(caso: Caso, mandato_ate: date | None = None, dias_de_validade: int | None = None) -> Solicitacao:
+def _enviada(caso: Caso, dias_de_validade: int | None = None) -> Solicitacao:
     solicitacao, representante = _rascunho(caso)
     fabricas.nomear(
         solicitacao,
         representante,
         caso.hoje,
         cargo=_CARGOS.get(caso.slug, "Presidente"),
-        mandato_ate=mandato_ate or caso.hoje + timedelta(days=400 + caso.numero),
+        mandato_ate=caso.hoje + timedelta(days=400 + caso.numero),
     )
     validades = (
         {"crf_fgts": caso.hoje + timedelta(days=dias_de_validade)} if dias_de_validade is not None else {}
@@ -183,11 +183,10 @@ def _enviada(caso: Caso, mandato_ate: date | None = None, dias_de_validade: int 
 
 def _aprovada(
     caso: Caso,
-    mandato_ate: date | None = None,
     dias_de_validade: int | None = None,
     recusar: tuple[str, ...] = (),
 ) -> Convenente:
-    solicitacao = _enviada(caso, mandato_ate, dias_de_validade)
+    solicitacao = _enviada(caso, dias_de_validade)
     fabricas.julgar(solicitacao, caso.analista, recusar, "O prazo impresso já passou. Emita outra certidão.")
     aprovada = analise.aprovar(solicitacao, caso.analista)
     assert aprovada.convenente is not None
@@ -211,7 +210,10 @@ def _com_restricao(caso: Caso) -> None:
 
 
 def _mandato_encerrado(caso: Caso) -> None:
-    convenente = _aprovada(caso, mandato_ate=caso.hoje - timedelta(days=1 + caso.numero % 60))
+    convenente, fim = _aprovada(caso), caso.hoje - timedelta(days=1 + caso.numero % 60)
+    vinculo = convenente.vinculos.get(papel=PapelVinculo.REPRESENTANTE)
+    vinculo.mandato_ate, vinculo.periodo = fim, (vinculo.periodo.lower, fim + timedelta(days=1))
+    vinculo.save(update_fields=["mandato_ate", "periodo"])
     fabricas.consultar_fontes(convenente, caso.analista, caso.hoje)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from cagec.tempo import hoje
 from convenentes.models import Comprovacao, ItemSolicitacao, PapelVinculo, Secao, Solicitacao
 from documentos.models import Condicao, Documento, Escopo, Exigencia, Genero, Obtencao, TipoDocumento
 
@@ -187,12 +188,22 @@ def o_que_falta(solicitacao: Solicitacao) -> list[Falta]:
     if solicitacao.tipo_convenente is None:
         return [Falta(None, "Escolha o tipo da organização.")]
     faltas = [falta for item in do_pedido(solicitacao) if (falta := _falta(item)) is not None]
-    tem_representante = solicitacao.participantes.filter(papel=PapelVinculo.REPRESENTANTE).exists()
-    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO and not tem_representante and not faltas:
-        faltas.append(Falta(None, "Informe quem é o representante legal."))
+    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+        faltas += _falta_do_representante(solicitacao, bool(faltas))
     if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO and not _tem_conteudo(solicitacao):
         faltas.append(Falta(None, "Inclua ao menos um documento ou dado para atualizar."))
     return faltas
+
+
+def _falta_do_representante(solicitacao: Solicitacao, ha_outras: bool) -> list[Falta]:
+    """Somebody must be named whose mandate has not ended while the draft waited."""
+    nomeado = solicitacao.participantes.filter(papel=PapelVinculo.REPRESENTANTE).first()
+    if nomeado is None:
+        return [] if ha_outras else [Falta(None, "Informe quem é o representante legal.")]
+    fim = nomeado.mandato_ate
+    if fim is None or fim >= hoje() or solicitacao.protocolo is not None:
+        return []
+    return [Falta(None, f"O mandato do representante legal terminou em {fim:%d/%m/%Y}. Informe o atual.")]
 
 
 def _falta(item: ItemSolicitacao) -> Falta | None:

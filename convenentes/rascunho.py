@@ -151,7 +151,7 @@ def anexar_documento(
             travado.tipo_documento_id,
         ):
             raise envio.ArquivoRecusado(
-                ["Este envio já foi usado em outro documento. Abra a página e envie de novo."]
+                ["O documento pedido mudou enquanto este era enviado. Abra a página e envie de novo."]
             )
         travado.documento = documento
         travado.save(update_fields=["documento"])

@@ -188,6 +188,7 @@ def test_what_is_over_cannot_be_signed(estado: str) -> None:
 
 def test_the_protocol_carries_the_year_of_sao_paulo(monkeypatch) -> None:
     pedido = pedidos.pronta("uniao")
+    pedido.participantes.update(mandato_ate=None)
     virada = datetime(2031, 1, 1, 2, 30, tzinfo=UTC)  # still 23:30 of 31 December in São Paulo
     monkeypatch.setattr(timezone, "now", lambda: virada)
     assinar(pedido, representante(pedido))

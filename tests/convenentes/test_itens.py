@@ -1,9 +1,14 @@
 """What a request asks for, and what still keeps it from being sent."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.urls import reverse
+
+from cagec.tempo import hoje
 from convenentes import atualizacao, fabricas, itens
 from convenentes.models import ItemSolicitacao, Secao, Solicitacao
+from convenentes.views.etapas import link_da_falta
 from documentos.models import Obtencao
 from tests.convenentes import pedidos
 from tests.convenentes.pedidos import item_de
@@ -41,6 +46,17 @@ def test_a_complete_inscription_lacks_nothing_but_a_representante() -> None:
     assert itens.o_que_falta(pedido) == []
     pedido.participantes.filter(papel="representante").delete()
     assert [f.texto for f in itens.o_que_falta(pedido)] == ["Informe quem é o representante legal."]
+
+
+def test_a_mandate_that_ended_while_the_draft_waited_is_not_signed() -> None:
+    pedido = pedidos.pronta("uniao")
+    pedido.participantes.filter(papel="representante").update(mandato_ate=hoje())
+    assert itens.o_que_falta(pedido) == []
+    ontem = hoje() - timedelta(days=1)
+    pedido.participantes.filter(papel="representante").update(mandato_ate=ontem)
+    (falta,) = itens.o_que_falta(pedido)
+    assert falta.texto == f"O mandato do representante legal terminou em {ontem:%d/%m/%Y}. Informe o atual."
+    assert link_da_falta(pedido, falta) == reverse("solicitacao_representante", args=[pedido.uuid])
 
 
 def test_a_refused_item_is_to_correct() -> None:

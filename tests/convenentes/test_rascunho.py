@@ -131,14 +131,15 @@ def test_the_same_upload_sent_twice_is_one_document(pedido: Solicitacao) -> None
 
 
 @pytest.mark.parametrize("codigo", ["rl_identidade", "cnpj"])
-def test_an_upload_already_used_elsewhere_is_refused(codigo: str, pedido: Solicitacao) -> None:
+def test_a_key_already_used_elsewhere_makes_a_document_of_its_own(codigo: str, pedido: Solicitacao) -> None:
     chave = uuid4()
     anexar(item_de(pedido, "cnpj"), um_pdf(), chave)
     outro = item_de(pedido if codigo != "cnpj" else fabricas.rascunho_de("osc"), codigo)
-    with pytest.raises(ArquivoRecusado, match="já foi usado em outro documento"):
-        anexar(outro, um_pdf(), chave)
+    documento = anexar(outro, um_pdf(), chave)
     outro.refresh_from_db()
-    assert (outro.documento, outro.estado) == (None, "a_preencher")
+    assert (outro.documento, outro.estado) == (documento, "preenchido")
+    assert (documento.tipo, documento.pasta) == (outro.tipo_documento, outro.solicitacao.pasta)
+    assert item_de(pedido, "cnpj").documento != documento
 
 
 def test_a_document_is_refused_when_the_alternative_changed_while_it_was_sent(pedido: Solicitacao) -> None:
