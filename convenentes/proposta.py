@@ -51,9 +51,9 @@ def copiar(solicitacao: Solicitacao, convenente: Convenente, secoes: tuple[Secao
         convenente.ente_controlador = (
             Convenente.objects.filter(cnpj=controlador).first() if controlador else None
         )
-        if solicitacao.natureza is not None and solicitacao.tipo_convenente is not None:
-            convenente.natureza = solicitacao.natureza
-            convenente.tipo = solicitacao.tipo_convenente
+        assert solicitacao.natureza is not None and solicitacao.tipo_convenente is not None
+        convenente.natureza = solicitacao.natureza
+        convenente.tipo = solicitacao.tipo_convenente
     if Secao.ENDERECO in secoes:
         endereco = proposta.get(Secao.ENDERECO, {})
         for campo in CAMPOS_DE_ENDERECO:

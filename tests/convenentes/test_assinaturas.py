@@ -253,6 +253,11 @@ def test_everybody_who_takes_part_or_acts_for_the_record_is_told_once() -> None:
     assert sorted(p.pk for p in assinaturas.quem_acompanha(pedido)) == sorted([pessoa.pk, outra.pk])
 
 
+def test_a_draft_without_record_concerns_those_who_take_part_in_it() -> None:
+    rascunho_novo = fabricas.rascunho_de("uniao")
+    assert assinaturas.quem_acompanha(rascunho_novo) == [rascunho_novo.criada_por]
+
+
 def test_a_cancelled_draft_has_nobody_to_sign_it() -> None:
     pedido = pedidos.pronta("uniao")
     cancelamento.cancelar(pedido, pedido.criada_por)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from convenentes import situacao
+from convenentes.models import Convenente
 from tests.convenentes import mundo as construcao
 from tests.convenentes import oraculo
 from tests.convenentes.mundo import HOJE, as_, dias
@@ -183,12 +184,13 @@ def test_the_rule_says_of_the_rows_what_the_oracle_says_of_the_world() -> None:
         with _desfeito():
             registros = construcao.povoar(mundo, regras)
             for dia in sorted(visitados):
-                _comparar_o_dia(mundo, [r.pk for r in registros], dia)
+                _comparar_o_dia(mundo, registros, dia)
 
     comparar()
 
 
-def _comparar_o_dia(mundo: Mundo, pks: list[int], dia: date) -> None:
+def _comparar_o_dia(mundo: Mundo, registros: list[Convenente], dia: date) -> None:
+    pks = [r.pk for r in registros]
     ditas = situacao.linhas(dia, pks)
     resumos = situacao.resumir(pks, dia)
     for quem, pk in enumerate(pks):
@@ -204,3 +206,7 @@ def _comparar_o_dia(mundo: Mundo, pks: list[int], dia: date) -> None:
             oraculo.regular(mundo, quem, dia),
             pendencias,
         )
+    primeiro = situacao.quadro(registros[0], dia)
+    assert primeiro.regular == resumos[pks[0]].regular
+    assert bool(primeiro.impedimentos) == resumos[pks[0]].impedimento
+    assert len(primeiro.irregulares) == resumos[pks[0]].pendencias
