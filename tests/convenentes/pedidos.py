@@ -36,7 +36,7 @@ def item_de(solicitacao: Solicitacao, codigo: str) -> ItemSolicitacao:
     return solicitacao.itens.get(exigencia__codigo=codigo)
 
 
-def pronta(slug: str = "osc", **campos: Any) -> Solicitacao:
+def pronta(slug: str = "uniao", **campos: Any) -> Solicitacao:
     """An inscription with every item marked as done, its representante named: only the signature is missing."""
     solicitacao = fabricas.rascunho_de(slug, **campos)
     representante = campos.pop("representante", None) or usuario()
@@ -100,7 +100,7 @@ def enviar(solicitacao: Solicitacao) -> Solicitacao:
     return solicitacao
 
 
-def em_analise(slug: str = "osc", **campos: Any) -> Solicitacao:
+def em_analise(slug: str = "uniao", **campos: Any) -> Solicitacao:
     """An inscription that the team has to decide."""
     return enviar(pronta(slug, **campos))
 

@@ -80,7 +80,7 @@ def test_an_item_that_does_not_apply_takes_no_opinion(analista: Usuario) -> None
 
 
 def test_nothing_is_decided_outside_the_analysis(analista: Usuario) -> None:
-    pedido = em_analise("uniao")
+    pedido = em_analise()
     item = item_de(pedido, "cnpj")
     for estado in set(Solicitacao.Estado) - {Solicitacao.Estado.EM_ANALISE}:
         Solicitacao.objects.filter(pk=pedido.pk).update(estado=estado)
@@ -100,7 +100,7 @@ def test_nothing_is_decided_outside_the_analysis(analista: Usuario) -> None:
 
 
 def test_every_item_needs_an_opinion_before_a_decision(analista: Usuario) -> None:
-    pedido = em_analise()
+    pedido = em_analise("osc")
     julgar(pedido, analista)
     pedido.itens.filter(exigencia__codigo="cndt").update(parecer="")
     for decidir in (analise.aprovar, analise.devolver):
@@ -146,7 +146,7 @@ def test_the_declaration_of_the_request_is_signed_again_after_a_return(analista:
 
 
 def test_what_only_the_team_acts_on_cannot_be_a_pendencia_by_itself(analista: Usuario) -> None:
-    pedido = em_analise()
+    pedido = em_analise("osc")
     julgar(pedido, analista, "mrosc_clausula_finalidade")
     with pytest.raises(DecisaoIncompleta, match="que a organização possa corrigir"):
         analise.devolver(pedido, analista)
@@ -155,7 +155,7 @@ def test_what_only_the_team_acts_on_cannot_be_a_pendencia_by_itself(analista: Us
 def test_what_only_the_team_acts_on_does_not_keep_a_returned_request_from_coming_back(
     analista: Usuario,
 ) -> None:
-    pedido = em_analise()
+    pedido = em_analise("osc")
     julgar(pedido, analista, "mrosc_clausula_finalidade", "osc_estatuto")
     analise.devolver(pedido, analista)
     pedido.refresh_from_db()
@@ -190,7 +190,7 @@ def test_a_request_sent_again_asks_for_an_opinion_on_the_corrected_items_only(an
 
 
 def test_an_approved_inscription_becomes_an_active_record_with_a_number(analista: Usuario) -> None:
-    pedido = em_analise(razao_social="Associação Aurora")
+    pedido = em_analise("osc", razao_social="Associação Aurora")
     julgar(pedido, analista)
     analise.aprovar(pedido, analista)
     pedido.refresh_from_db()
@@ -206,7 +206,7 @@ def test_an_approved_inscription_becomes_an_active_record_with_a_number(analista
 def test_each_record_gets_a_number_of_its_own(analista: Usuario) -> None:
     numeros = []
     for _ in range(2):
-        pedido = em_analise("uniao")
+        pedido = em_analise()
         julgar(pedido, analista)
         registro = analise.aprovar(pedido, analista).convenente
         assert registro is not None
@@ -246,7 +246,7 @@ def test_approval_gives_everybody_with_an_account_the_role_in_the_record(analist
 
 @pytest.mark.parametrize("comeca_em", [-10, 15])
 def test_proofs_of_the_mandate_belong_to_it_also_before_it_begins(comeca_em: int, analista: Usuario) -> None:
-    pedido = em_analise(mandato_de=timezone.localdate() + timedelta(days=comeca_em))
+    pedido = em_analise("osc", mandato_de=timezone.localdate() + timedelta(days=comeca_em))
     julgar(pedido, analista)
     registro = analise.aprovar(pedido, analista).convenente
     mandato = Vinculo.objects.get(convenente=registro, papel=PapelVinculo.REPRESENTANTE)
@@ -258,7 +258,7 @@ def test_proofs_of_the_mandate_belong_to_it_also_before_it_begins(comeca_em: int
 
 
 def test_each_accepted_item_proves_its_line_and_names_its_decision(analista: Usuario) -> None:
-    pedido = em_analise()
+    pedido = em_analise("osc")
     julgar(pedido, analista, "cndt")
     registro = analise.aprovar(pedido, analista).convenente
     provas = Comprovacao.objects.filter(convenente=registro)
@@ -286,7 +286,7 @@ def test_an_inscription_needs_its_data_and_groups_i_and_ii_accepted(codigo: str,
 def test_a_gap_in_the_other_groups_is_a_partial_approval_and_leaves_the_record_irregular(
     analista: Usuario,
 ) -> None:
-    pedido = em_analise()
+    pedido = em_analise("osc")
     julgar(pedido, analista, "cndt")
     analise.aprovar(pedido, analista)
     pedido.refresh_from_db()
@@ -347,7 +347,7 @@ def test_an_update_keeps_the_number_and_the_links_of_the_record(analista: Usuari
 
 
 def test_a_refused_inscription_frees_the_cnpj_and_its_record_is_used_again(analista: Usuario) -> None:
-    pedido = em_analise("uniao")
+    pedido = em_analise()
     analise.indeferir(pedido, analista, motivo(), "Não é esta a organização.")
     pedido.refresh_from_db()
     assert pedido.estado == Solicitacao.Estado.INDEFERIDA
@@ -355,7 +355,7 @@ def test_a_refused_inscription_frees_the_cnpj_and_its_record_is_used_again(anali
     assert pedido.convenente.estado == Convenente.Estado.CANCELADO
     assert pedido.natureza is not None
     inscricao.conferir_cnpj(pedido.cnpj, pedido.natureza)
-    de_novo = em_analise("uniao", cnpj=pedido.cnpj)
+    de_novo = em_analise(cnpj=pedido.cnpj)
     assert de_novo.convenente == pedido.convenente
     assert de_novo.convenente is not None
     assert de_novo.convenente.estado == Convenente.Estado.EM_INSCRICAO
@@ -366,7 +366,7 @@ def test_a_refusal_publishes_only_the_opinions_already_given(analista: Usuario) 
     analise.dar_parecer(item_de(pedido, "cnpj"), analista, RECUSADO, motivo(), "Ilegível.")
     analise.indeferir(pedido, analista, motivo(), "Não pode.")
     assert [d.item for d in Decisao.objects.exclude(item=None)] == [item_de(pedido, "cnpj")]
-    assert estado_de(pedido, "cndt") == ItemSolicitacao.Estado.PREENCHIDO
+    assert estado_de(pedido, "rl_cpf") == ItemSolicitacao.Estado.PREENCHIDO
     (publicada,) = analise.decisoes_publicadas(pedido)
     assert (publicada.motivo, publicada.texto) == (motivo(), "Não pode.")
 
@@ -378,7 +378,7 @@ def test_each_person_gets_one_mail_for_the_whole_decision(analista: Usuario) -> 
     pedido = em_analise()
     representante = pedidos.participante(pedido, PapelVinculo.REPRESENTANTE).usuario
     assert representante is not None
-    julgar(pedido, analista, "cnpj", "cndt")
+    julgar(pedido, analista, "cnpj", "rl_cpf")
     analise.devolver(pedido, analista)
     para = sorted(Mensagem.objects.filter(tipo="convenentes.decisao").values_list("para", flat=True))
     assert para == sorted([pedido.criada_por.email, representante.email])
@@ -386,7 +386,7 @@ def test_each_person_gets_one_mail_for_the_whole_decision(analista: Usuario) -> 
 
 def test_who_has_two_roles_gets_one_mail_too(analista: Usuario) -> None:
     pessoa = usuario()
-    pedido = em_analise("uniao", responsavel=pessoa, representante=pessoa)
+    pedido = em_analise(responsavel=pessoa, representante=pessoa)
     julgar(pedido, analista)
     analise.aprovar(pedido, analista)
     assert [m.para for m in Mensagem.objects.filter(tipo="convenentes.decisao")] == [pessoa.email]
@@ -418,7 +418,7 @@ def test_the_items_of_each_decision_are_those_published_with_it(analista: Usuari
 
 
 def test_a_mandate_without_end_gives_a_link_without_end(analista: Usuario) -> None:
-    pedido = em_analise("uniao")
+    pedido = em_analise()
     pedido.participantes.filter(papel=PapelVinculo.REPRESENTANTE).update(
         mandato_ate=None, mandato_de=date(2025, 1, 1)
     )

@@ -50,7 +50,7 @@ def assinar(solicitacao: Solicitacao, representante: object) -> partial[Solicita
 
 def test_two_analysts_decide_and_one_is_told_that_it_is_over() -> None:
     uma, outra = usuario(is_staff=True), usuario(is_staff=True)
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     pedidos.julgar(pedido, uma)
     resultados = ao_mesmo_tempo(
         pedido,
@@ -68,7 +68,7 @@ def test_two_analysts_decide_and_one_is_told_that_it_is_over() -> None:
 
 def test_the_citizen_cancels_while_the_analyst_takes_the_request() -> None:
     analista = usuario(is_staff=True)
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     resultados = ao_mesmo_tempo(
         pedido,
         lambda: analise.assumir(pedido, analista),
@@ -84,7 +84,7 @@ def test_the_citizen_cancels_while_the_analyst_takes_the_request() -> None:
 
 def test_a_double_click_on_sign_gives_one_protocol() -> None:
     pessoa = usuario()
-    pedido = pedidos.pronta("uniao", representante=pessoa)
+    pedido = pedidos.pronta(representante=pessoa)
     clicar = assinar(pedido, pessoa)
     uma, outra = ao_mesmo_tempo(pedido, clicar, clicar)
     assert uma.protocolo == outra.protocolo
@@ -95,10 +95,10 @@ def test_a_double_click_on_sign_gives_one_protocol() -> None:
 
 
 def test_two_inscriptions_of_a_freed_cnpj_do_not_share_its_record() -> None:
-    recusada = pedidos.em_analise("uniao")
+    recusada = pedidos.em_analise()
     cancelamento.cancelar(recusada, recusada.criada_por)
     pessoas = [usuario(), usuario()]
-    dois = [pedidos.pronta("uniao", cnpj=recusada.cnpj, representante=p) for p in pessoas]
+    dois = [pedidos.pronta(cnpj=recusada.cnpj, representante=p) for p in pessoas]
     assert recusada.convenente is not None
     resultados = ao_mesmo_tempo(
         recusada.convenente, *(assinar(p, quem) for p, quem in zip(dois, pessoas, strict=True))
@@ -110,9 +110,9 @@ def test_two_inscriptions_of_a_freed_cnpj_do_not_share_its_record() -> None:
 def test_two_inscriptions_of_a_new_cnpj_open_one_record_and_have_protocols_of_their_own() -> None:
     municipio = Municipio.objects.get(codigo_ibge="3146107")
     pessoas = [usuario() for _ in range(3)]
-    primeiro = pedidos.pronta("uniao", representante=pessoas[0])
-    mesmo_cnpj = pedidos.pronta("uniao", cnpj=primeiro.cnpj, representante=pessoas[1])
-    outro = pedidos.pronta("uniao", representante=pessoas[2])
+    primeiro = pedidos.pronta(representante=pessoas[0])
+    mesmo_cnpj = pedidos.pronta(cnpj=primeiro.cnpj, representante=pessoas[1])
+    outro = pedidos.pronta(representante=pessoas[2])
     resultados = ao_mesmo_tempo(
         municipio,
         *(assinar(p, q) for p, q in zip((primeiro, mesmo_cnpj, outro), pessoas, strict=True)),
@@ -178,7 +178,7 @@ def test_a_double_click_on_emit_gives_one_certificate() -> None:
 
 
 def test_a_double_click_on_invite_invites_once() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     cpf = fabricas.usuario_cpf()
     chave = uuid4()
     convidar = partial(
@@ -199,7 +199,7 @@ def test_a_double_click_on_invite_invites_once() -> None:
 
 def test_a_pendencia_is_answered_while_it_expires() -> None:
     analista, pessoa = usuario(is_staff=True), usuario()
-    pedido = pedidos.em_analise("uniao", representante=pessoa)
+    pedido = pedidos.em_analise(representante=pessoa)
     pedidos.julgar(pedido, analista, "cnpj")
     analise.devolver(pedido, analista)
     pedido.refresh_from_db()

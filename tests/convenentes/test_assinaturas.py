@@ -49,7 +49,7 @@ def test_an_incomplete_request_is_not_forwarded() -> None:
 
 
 def test_forwarding_mails_the_representante_once() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     Mensagem.objects.all().delete()
     for _ in range(2):
         assinaturas.encaminhar(pedido, pedido.criada_por)
@@ -71,7 +71,7 @@ def test_the_selfie_may_still_be_missing_when_forwarding_but_not_when_signing() 
 
 
 def test_a_representante_without_account_was_already_mailed_the_instructions() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     nomear_representante(
         pedido,
         pedido.criada_por,
@@ -88,7 +88,7 @@ def test_a_representante_without_account_was_already_mailed_the_instructions() -
 
 
 def test_what_is_under_review_is_not_forwarded() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     eventos = pedido.eventos.count()
     assinaturas.encaminhar(pedido, pedido.criada_por)
     assert (pedido.eventos.count(), Mensagem.objects.count()) == (eventos, 0)
@@ -96,7 +96,7 @@ def test_what_is_under_review_is_not_forwarded() -> None:
 
 def test_a_correction_is_forwarded_without_losing_its_state() -> None:
     analista = usuario(is_staff=True)
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     pedidos.julgar(pedido, analista, "cnpj")
     analise.devolver(pedido, analista)
     pedido.itens.filter(exigencia__codigo="cnpj").update(estado="preenchido")
@@ -126,7 +126,7 @@ def test_an_update_is_signed_by_who_represents_the_record_today() -> None:
 
 
 def test_signing_sends_the_request_gives_a_protocol_and_mails_everybody() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     Mensagem.objects.all().delete()
     enviada = assinar(pedido, representante(pedido))
     pedido.refresh_from_db()
@@ -146,13 +146,13 @@ def test_signing_sends_the_request_gives_a_protocol_and_mails_everybody() -> Non
 
 
 def test_a_second_call_returns_the_first_result() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     assert assinar(pedido, representante(pedido), senha="qualquer").protocolo == pedido.protocolo
     assert not Assinatura.objects.exists()
 
 
 def test_what_changed_after_being_read_is_not_signed() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     lido = assinaturas.resumo_dos_textos(assinaturas.textos_a_assinar(pedido))
     rascunho.salvar_secao(pedido, Secao.DADOS, {**pedido.proposta[Secao.DADOS], "razao_social": "Outro Nome"})
     with pytest.raises(Mudou, match="Leia de novo"):
@@ -162,7 +162,7 @@ def test_what_changed_after_being_read_is_not_signed() -> None:
 
 
 def test_data_changed_after_being_read_are_not_sent() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     lido = assinaturas.resumo_dos_textos(assinaturas.textos_a_assinar(pedido))
     rascunho.salvar_secao(pedido, Secao.ENDERECO, {**pedido.proposta[Secao.ENDERECO], "bairro": "Outro"})
     with pytest.raises(Mudou):
@@ -170,7 +170,7 @@ def test_data_changed_after_being_read_are_not_sent() -> None:
 
 
 def test_a_wrong_password_signs_and_sends_nothing() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     with pytest.raises(SenhaIncorreta):
         assinar(pedido, representante(pedido), senha="errada")
     pedido.refresh_from_db()
@@ -180,14 +180,14 @@ def test_a_wrong_password_signs_and_sends_nothing() -> None:
 
 @pytest.mark.parametrize("estado", ["cancelada", "expirada", "indeferida", "aprovada"])
 def test_what_is_over_cannot_be_signed(estado: str) -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     Solicitacao.objects.filter(pk=pedido.pk).update(estado=estado)
     with pytest.raises(NaoEditavel):
         assinar(pedido, representante(pedido))
 
 
 def test_the_protocol_carries_the_year_of_sao_paulo(monkeypatch) -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     pedido.participantes.update(mandato_ate=None)
     virada = datetime(2031, 1, 1, 2, 30, tzinfo=UTC)  # still 23:30 of 31 December in São Paulo
     monkeypatch.setattr(timezone, "now", lambda: virada)
@@ -199,7 +199,7 @@ def test_the_protocol_carries_the_year_of_sao_paulo(monkeypatch) -> None:
 
 def test_a_request_sent_again_keeps_its_protocol_and_signs_only_what_is_not_accepted() -> None:
     analista = usuario(is_staff=True)
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     antes = (pedido.protocolo, pedido.enviada_em)
     pedidos.julgar(pedido, analista, "cnpj")
     analise.devolver(pedido, analista)
@@ -259,7 +259,7 @@ def test_a_draft_without_record_concerns_those_who_take_part_in_it() -> None:
 
 
 def test_a_cancelled_draft_has_nobody_to_sign_it() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     cancelamento.cancelar(pedido, pedido.criada_por)
     assinaturas.encaminhar(pedido, pedido.criada_por)
     pedido.refresh_from_db()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_draft_is_cancelled_once_however_often_one_clicks() -> None:
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     for _ in range(2):
         cancelar(pedido, pedido.criada_por)
     evento = pedido.eventos.get(tipo="cancelada")
@@ -20,7 +20,7 @@ def test_a_draft_is_cancelled_once_however_often_one_clicks() -> None:
 
 
 def test_an_inscription_that_nobody_took_yet_is_cancelled_and_frees_its_cnpj() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     cancelar(pedido, pedido.criada_por)
     pedido.refresh_from_db()
     assert pedido.estado == Solicitacao.Estado.CANCELADA
@@ -31,7 +31,7 @@ def test_an_inscription_that_nobody_took_yet_is_cancelled_and_frees_its_cnpj() -
 
 
 def test_what_the_team_took_is_not_cancelled() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     analise.assumir(pedido, usuario(is_staff=True))
     with pytest.raises(NaoCancelavel, match="a análise já começou"):
         cancelar(pedido, pedido.criada_por)
@@ -43,7 +43,7 @@ def test_what_the_team_took_is_not_cancelled() -> None:
     "estado", ["com_pendencia", "aprovada", "aprovada_parcialmente", "indeferida", "expirada"]
 )
 def test_what_is_decided_is_not_cancelled(estado: str) -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     pedido.estado = estado
     assert not cancelamento.cancelavel(pedido)
 

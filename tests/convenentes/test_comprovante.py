@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def enviada() -> Solicitacao:
     pessoa = usuario()
-    solicitacao = pedidos.pronta("uniao", representante=pessoa, razao_social="Casa & Luz #1")
+    solicitacao = pedidos.pronta(representante=pessoa, razao_social="Casa & Luz #1")
     fabricas.anexar(pedidos.item_de(solicitacao, "cnpj"), solicitacao.criada_por, timezone.localdate())
     fabricas.assinar(solicitacao, pessoa)
     solicitacao.refresh_from_db()

@@ -125,7 +125,7 @@ def test_choosing_the_same_type_again_changes_nothing() -> None:
 
 
 def test_the_identification_is_closed_once_the_inscription_was_sent() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     Solicitacao.objects.filter(pk=pedido.pk).update(estado="com_pendencia")
     pedido.refresh_from_db()
     assert not inscricao.identificacao_aberta(pedido)
@@ -155,7 +155,7 @@ def test_the_record_opens_with_the_data_of_the_proposal() -> None:
 
 def test_the_record_as_a_proposal_says_what_the_record_says() -> None:
     ente = mundo.convenente()
-    pedido = pedidos.em_analise(areas=["saude"], ente_controlador=ente.cnpj)
+    pedido = pedidos.em_analise("osc", areas=["saude"], ente_controlador=ente.cnpj)
     registro = pedido.convenente
     assert registro is not None
     proposta.copiar_dirigentes(pedido, registro)

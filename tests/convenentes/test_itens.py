@@ -104,6 +104,13 @@ def test_a_paper_of_an_area_is_mandatory_only_in_it(areas: list[str], exigido: b
     assert itens.obrigatorio(item) is exigido
 
 
+def test_what_the_team_checks_is_never_mandatory_for_people() -> None:
+    item = item_de(fabricas.rascunho_de("osc"), "mrosc_clausula_finalidade")
+    assert item.exigencia is not None
+    item.exigencia.causa_irregularidade = True
+    assert not itens.obrigatorio(item)
+
+
 def test_an_optional_paper_of_the_groups_that_count_is_not_mandatory() -> None:
     item = item_de(fabricas.rascunho_de("osc"), "osc_regimento")
     assert item.exigencia is not None

@@ -147,14 +147,14 @@ def test_the_longest_name_fits_the_outbox_and_a_single_line(caixa_postal: Caixa)
 
 
 def test_a_pending_signature_leads_to_the_request() -> None:
-    pedido = pedidos.em_analise("uniao", razao_social="Casa da Luz")
+    pedido = pedidos.em_analise(razao_social="Casa da Luz")
     corpo = redigir("convenentes.assinatura_pendente", {"solicitacao": str(pedido.uuid)})
     assert corpo.assunto == "CAGEC: falta sua assinatura – Casa da Luz"
     assert corpo.botao == ("Ler e assinar", endereco("solicitacao", pedido.uuid))
 
 
 def test_the_receipt_gives_the_protocol() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     corpo = redigir("convenentes.recebida", {"solicitacao": str(pedido.uuid)})
     assert corpo.assunto.endswith(f"protocolo {pedido.protocolo}")
     assert f"Número de protocolo: {pedido.protocolo}." in corpo.paragrafos
@@ -162,7 +162,7 @@ def test_the_receipt_gives_the_protocol() -> None:
 
 
 def test_a_return_lists_each_refused_item_with_its_reason() -> None:
-    analista, pedido = usuario(is_staff=True), pedidos.em_analise("uniao", razao_social="Casa da Luz")
+    analista, pedido = usuario(is_staff=True), pedidos.em_analise(razao_social="Casa da Luz")
     julgar(pedido, analista, "cnpj", "endereco")
     analise.devolver(pedido, analista, "Falta pouco.")
     corpo = ultima_decisao(pedido)
@@ -206,14 +206,14 @@ def test_an_approved_update_speaks_of_no_number() -> None:
 
 
 def test_a_refusal_says_why() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     analise.indeferir(pedido, usuario(is_staff=True), motivo(), "Não confere.")
     paragrafos = ultima_decisao(pedido).paragrafos
     assert paragrafos[1:4] == ["Resultado: indeferida.", f"Motivo: {motivo()}.", "Não confere."]
 
 
 def test_a_reminder_and_an_expiry_say_what_comes_next() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     lembrete = redigir("convenentes.pendencia_lembrete", {"solicitacao": str(pedido.uuid)})
     assert "30 dias" in texto_de(lembrete)
     assert lembrete.botao == ("Corrigir pendências", endereco("solicitacao", pedido.uuid))

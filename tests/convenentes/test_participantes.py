@@ -121,7 +121,7 @@ def test_the_same_occasion_is_mailed_once_and_a_new_one_again(rascunho: Solicita
 
 
 def test_nobody_is_named_once_the_request_was_sent() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     with pytest.raises(NaoEditavel):
         nomear(pedido)
     assert pedidos.participante(pedido, PapelVinculo.REPRESENTANTE).nome != "Lia Indicada"

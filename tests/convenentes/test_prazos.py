@@ -19,7 +19,7 @@ MEIO_DIA = time(12)
 
 def encaminhada(quando: time = MEIO_DIA) -> Solicitacao:
     """A request that waits for its signature since ``HOJE``."""
-    pedido = pedidos.pronta("uniao")
+    pedido = pedidos.pronta()
     assinaturas.encaminhar(pedido, pedido.criada_por)
     Solicitacao.objects.filter(pk=pedido.pk).update(encaminhada_em=as_(HOJE, quando))
     Mensagem.objects.all().delete()
@@ -29,7 +29,7 @@ def encaminhada(quando: time = MEIO_DIA) -> Solicitacao:
 def devolvida(quando: time = MEIO_DIA) -> Solicitacao:
     """An inscription that was returned with pendências on ``HOJE``."""
     analista = usuario(is_staff=True)
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     pedidos.julgar(pedido, analista, "cnpj")
     analise.devolver(pedido, analista)
     Solicitacao.objects.filter(pk=pedido.pk).update(pendencia_desde=as_(HOJE, quando))
@@ -99,10 +99,10 @@ def test_an_update_reminds_who_represents_the_record_today() -> None:
 
 
 def test_nobody_is_reminded_of_what_was_not_forwarded_or_is_over() -> None:
-    pedidos.pronta("uniao")
+    pedidos.pronta()
     cancelada = encaminhada()
     cancelamento.cancelar(cancelada, cancelada.criada_por)
-    pedidos.em_analise("uniao")
+    pedidos.em_analise()
     Mensagem.objects.all().delete()
     assert rodar(dias(500)) == 0
 

@@ -160,7 +160,7 @@ def test_a_refused_file_leaves_the_item_as_it_was(pedido: Solicitacao) -> None:
 
 
 def test_nothing_changes_once_the_request_was_sent() -> None:
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     item = item_de(pedido, "cnpj")
     antes = proposta_de(pedido)
     for acao in (
@@ -179,7 +179,7 @@ def test_nothing_changes_once_the_request_was_sent() -> None:
 
 def test_after_a_return_only_what_was_refused_may_change() -> None:
     analista = usuario(is_staff=True)
-    pedido = pedidos.em_analise("uniao")
+    pedido = pedidos.em_analise()
     pedidos.julgar(pedido, analista, "cnpj", Secao.ENDERECO)
     analise.devolver(pedido, analista)
     pedido.refresh_from_db()

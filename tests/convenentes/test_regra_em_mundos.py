@@ -170,7 +170,7 @@ def test_the_rule_says_of_the_rows_what_the_oracle_says_of_the_world() -> None:
     @given(st.data(), mundos)
     @example(None, Mundo(OBRIGACOES, (NO_LIMITE, Organizacao(controlador=0)), PRAZOS))
     @settings(
-        max_examples=40,
+        max_examples=25,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
