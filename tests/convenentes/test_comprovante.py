@@ -62,6 +62,7 @@ def test_the_pdf_is_accessible_complete_and_hides_the_cpf(enviada: Solicitacao) 
     texto = " ".join(" ".join(pagina.get_textpage().get_text_range() for pagina in pdf).split())
     pdf.close()
     assinatura = Assinatura.objects.all()[0]
+    assert enviada.protocolo is not None
     for dito in (
         enviada.protocolo,
         "Casa & Luz #1",

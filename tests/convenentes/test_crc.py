@@ -79,7 +79,6 @@ def test_the_picture_of_a_regular_record_says_everything_public() -> None:
         "cargo": "Presidente",
         "mandato_ate": f"{dias(500):%d/%m/%Y}",
     }
-    assert retrato["mrosc"] == ["Obrigação clausula: Não apresentado"]
     assert retrato["data_de_risco"] == f"{dias(7):%d/%m/%Y}"
     assert linhas_de(retrato)["Obrigação certidao"] == {
         "nome": "Obrigação certidao",
@@ -104,9 +103,9 @@ def test_an_irregular_record_is_certified_with_the_reason_of_each_line() -> None
         "O cadastro está bloqueado.",
     )
     assert {nome: linha["motivo"] for nome, linha in linhas_de(retrato).items()} == {
-        "Obrigação estatuto": "não foi apresentado",
-        crc.SECAO_DO_REPRESENTANTE: "não foi apresentado",
-        "Obrigação certidao": "foi recusado na análise",
+        "Obrigação estatuto": "falta apresentar",
+        crc.SECAO_DO_REPRESENTANTE: "falta apresentar",
+        "Obrigação certidao": "houve recusa na análise, falta corrigir",
         "Obrigação devedores": "o cadastro consultado aponta restrição",
         "Obrigação clausula": "",
     }
@@ -209,13 +208,11 @@ def test_the_pdf_is_complete_tagged_and_its_qr_opens_the_confirmation(emitido: C
     pdf.close()
 
 
-def test_the_same_key_is_the_same_certificate(emitido: Certificado) -> None:
-    assert crc.emitir(emitido.convenente, dias(1), emitido.chave_envio) == emitido
-    assert Certificado.objects.count() == 1
-
-
-def test_a_key_used_for_another_record_gives_the_certificate_that_it_made(emitido: Certificado) -> None:
-    assert crc.emitir(mundo.convenente(), HOJE, emitido.chave_envio) == emitido
+def test_the_same_key_on_the_same_day_is_the_same_certificate() -> None:
+    registro, chave = registrar(), uuid4()
+    emitidos = [crc.emitir(registro, dia, chave) for dia in (HOJE, HOJE, dias(1))]
+    assert emitidos[0] == emitidos[1] != emitidos[2]
+    assert crc.emitir(mundo.convenente(), HOJE, chave) not in emitidos
 
 
 def test_the_certificate_stays_as_it_was_and_its_page_says_what_holds_today(
@@ -244,4 +241,4 @@ def test_the_certificate_of_an_irregular_record_carries_the_reasons_into_the_pdf
     texto = " ".join(" ".join(pagina.get_textpage().get_text_range() for pagina in pdf).split())
     pdf.close()
     assert "IRREGULAR" in texto
-    assert texto.count("Motivo: não foi apresentado") == 3
+    assert texto.count("Motivo: falta apresentar") == 3

@@ -67,6 +67,14 @@ def test_a_double_click_opens_one_draft() -> None:
     assert um.participantes.count() == um.eventos.count() == 1
 
 
+def test_a_form_corrected_with_the_back_button_corrects_the_draft_it_made() -> None:
+    pessoa, chave, outro = usuario(), uuid4(), fabricas.cnpj_ficticio(778)
+    iniciar(CNPJ, natureza(), pessoa, chave)
+    assert iniciar(outro, natureza(), usuario(), chave).cnpj == CNPJ
+    iniciar(outro, natureza(), pessoa, chave)
+    assert [s.cnpj for s in Solicitacao.objects.all()] == [outro]
+
+
 def test_who_opens_the_draft_is_its_responsavel() -> None:
     pessoa = usuario()
     autor = iniciar(CNPJ, natureza(), pessoa, uuid4()).participantes.get()

@@ -168,7 +168,7 @@ def test_a_return_lists_each_refused_item_with_its_reason() -> None:
     corpo = ultima_decisao(pedido)
     assert corpo.assunto == "CAGEC: há pendências para corrigir – Casa da Luz"
     assert [p for p in corpo.paragrafos if p.startswith("- ")] == [
-        f"- {pedidos.item_de(pedido, codigo).nome}: {motivo()}. Falta a assinatura."
+        f"- {pedidos.item_de(pedido, codigo).nome}: {motivo()} Falta a assinatura."
         for codigo in ("endereco", "cnpj")
     ]
     assert "Falta pouco." in corpo.paragrafos
@@ -179,11 +179,11 @@ def test_a_return_lists_each_refused_item_with_its_reason() -> None:
 @pytest.mark.parametrize(
     ("recusar", "assunto", "resultado"),
     [
-        ((), "solicitação aprovada –", "Resultado: aprovada. O número do cadastro é"),
+        ((), "solicitação aprovada –", "Resultado: aprovada."),
         (
             ("cndt",),
             "solicitação aprovada em parte –",
-            "Resultado: aprovada em parte. O número do cadastro é",
+            "Resultado: aprovada em parte.",
         ),
     ],
 )
@@ -196,7 +196,9 @@ def test_an_approved_inscription_gives_the_number(
     assert aprovada.convenente is not None
     corpo = ultima_decisao(pedido)
     assert assunto in corpo.assunto
-    assert f"{resultado} {aprovada.convenente.numero}." in texto_de(corpo)
+    assert resultado in texto_de(corpo)
+    assert f"O número do cadastro é {aprovada.convenente.numero}." in texto_de(corpo)
+    assert endereco("convenente", aprovada.convenente.cnpj) in texto_de(corpo)
     assert corpo.botao == ("Abrir a solicitação", endereco("solicitacao", pedido.uuid))
 
 
@@ -209,7 +211,7 @@ def test_a_refusal_says_why() -> None:
     pedido = pedidos.em_analise()
     analise.indeferir(pedido, usuario(is_staff=True), motivo(), "Não confere.")
     paragrafos = ultima_decisao(pedido).paragrafos
-    assert paragrafos[1:4] == ["Resultado: indeferida.", f"Motivo: {motivo()}.", "Não confere."]
+    assert paragrafos[1:4] == ["Resultado: indeferida.", f"Motivo: {motivo()}", "Não confere."]
 
 
 def test_a_reminder_and_an_expiry_say_what_comes_next() -> None:

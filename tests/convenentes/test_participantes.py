@@ -127,13 +127,13 @@ def test_nobody_is_named_once_the_request_was_sent() -> None:
     assert pedidos.participante(pedido, PapelVinculo.REPRESENTANTE).nome != "Lia Indicada"
 
 
-def convidar(solicitacao: Solicitacao, cpf: str) -> Participante:
+def convidar(solicitacao: Solicitacao, cpf: str, email: str = "ugo@example.org") -> Participante:
     return convidar_usuario(
         solicitacao,
         solicitacao.criada_por,
         cpf=cpf,
         nome="Ugo Convidado",
-        email="ugo@example.org",
+        email=email,
         chave_envio=uuid4(),
     )
 
@@ -160,6 +160,18 @@ def test_inviting_somebody_twice_is_once(rascunho: Solicitacao, com_conta: bool)
     assert convidar(rascunho, cpf) == convidar(rascunho, cpf)
     assert Mensagem.objects.count() == 1
     assert rascunho.eventos.filter(tipo="usuario_convidado").count() == 1
+
+
+def test_who_has_no_account_and_is_invited_at_another_address_gets_the_link_there(
+    rascunho: Solicitacao,
+) -> None:
+    cpf = cpf_ficticio(900_006)
+    convidar(rascunho, cpf, "errado@example.org")
+    participante = convidar(rascunho, cpf, "certo@example.org")
+    assert participante.convite is not None
+    assert (participante.email, participante.convite.email) == ("certo@example.org", "certo@example.org")
+    assert [m.para for m in Mensagem.objects.order_by("pk")] == ["errado@example.org", "certo@example.org"]
+    assert rascunho.participantes.filter(papel=PapelVinculo.USUARIO).count() == 1
 
 
 def test_who_is_taken_out_takes_part_no_more(rascunho: Solicitacao) -> None:
