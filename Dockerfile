@@ -31,4 +31,4 @@ USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/saude/', timeout=4)"]
-CMD ["gunicorn", "cagec.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", "--threads", "8", "--worker-tmp-dir", "/dev/shm"]
+CMD ["python", "-m", "gunicorn", "cagec.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "3", "--threads", "8", "--worker-tmp-dir", "/dev/shm"]

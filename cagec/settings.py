@@ -128,6 +128,7 @@ CELERY_TIMEZONE = "America/Sao_Paulo"
 CELERY_BEAT_SCHEDULE = {
     "correio-varrer": {"task": "cagec.correio.tasks.varrer", "schedule": 60.0},
     "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
+    "documentos-varrer-orfaos": {"task": "documentos.tasks.varrer_orfaos", "schedule": 86400.0},
 }
 
 AUTH_USER_MODEL = "contas.Usuario"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contas.ganchos import ao_ativar
 from contas.models import Usuario
@@ -11,6 +11,7 @@ from convenentes.models import PapelVinculo, Participante, ResultadoFonte, Solic
 from convenentes.participantes import ligar_participacoes
 from documentos.acesso import permissoes
 from documentos.models import Arquivo
+from documentos.visualizacoes import sobre_a_pessoa
 
 
 def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
@@ -37,5 +38,19 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
     )
 
 
+def arquivos_do_representante(usuario: Usuario) -> QuerySet[Arquivo]:
+    """Return the sensitive files of the requests and mandates in which the person is the representante legal."""
+    representa = Q(
+        documentos__itens__solicitacao__participantes__usuario=usuario,
+        documentos__itens__solicitacao__participantes__papel=PapelVinculo.REPRESENTANTE,
+    )
+    atualiza = Q(
+        documentos__itens__solicitacao__convenente__vinculos__usuario=usuario,
+        documentos__itens__solicitacao__convenente__vinculos__papel=PapelVinculo.REPRESENTANTE,
+    )
+    return Arquivo.objects.filter(representa | atualiza, documentos__tipo__sigiloso=True)
+
+
 ao_ativar.append(ligar_participacoes)
 permissoes.append(pode_ver_arquivo)
+sobre_a_pessoa.append(arquivos_do_representante)

@@ -1,9 +1,14 @@
 """Who looked at an identity document or selfie (LGPD, art. 6º, X; docs/dominio.md, LGPD)."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 
 from contas.models import Usuario
 from documentos.models import Arquivo, PedidoDeIdentidade, VisualizacaoSigilosa
+
+# Upper apps say which files are about a person, whoever sent them.
+sobre_a_pessoa: list[Callable[[Usuario], QuerySet[Arquivo]]] = []
 
 
 def registrar(arquivo: Arquivo, usuario: Usuario, ip: str | None) -> None:
@@ -23,7 +28,9 @@ def _sigiloso(arquivo: Arquivo) -> bool:
 
 
 def dos_arquivos_de(usuario: Usuario) -> QuerySet[VisualizacaoSigilosa]:
-    """Readings of the sensitive files that the person sent, newest first."""
-    return VisualizacaoSigilosa.objects.filter(arquivo__enviado_por=usuario).select_related(
-        "arquivo", "usuario"
-    )
+    """Readings, by others, of the sensitive files that the person sent or that are about the person, newest first."""
+    meus = Q(arquivo__enviado_por=usuario)
+    for arquivos in sobre_a_pessoa:
+        meus |= Q(arquivo__in=arquivos(usuario))
+    leituras = VisualizacaoSigilosa.objects.filter(meus).exclude(usuario=usuario)
+    return leituras.select_related("arquivo", "usuario")

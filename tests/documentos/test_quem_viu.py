@@ -79,6 +79,22 @@ def test_nobody_sees_who_looked_at_files_of_others() -> None:
     assert "Ninguém abriu seus documentos pessoais até agora." in pagina
 
 
+def test_the_representante_sees_who_looked_at_what_the_responsavel_sent_about_him() -> None:
+    elenco = telas.elenco()
+    item = telas.item_de(elenco.solicitacao, "rl_selfie")
+    documento = apoio.anexar(
+        apoio.tipo(sigiloso=True), pasta=elenco.solicitacao.pasta, usuario=elenco.responsavel
+    )
+    item.documento = documento
+    item.save(update_fields=["documento"])
+    registrar(documento.arquivos.get(), contas.usuario(nome_civil="Ana Lista"), None)
+    registrar(documento.arquivos.get(), elenco.representante, None)
+    pagina = telas.texto(apoio.entrar(elenco.representante).get(reverse("visualizacoes")))
+    assert "Ana Lista" in pagina
+    assert "Lia Representante" not in pagina
+    assert "Ana Lista" not in telas.texto(apoio.entrar(elenco.usuario).get(reverse("visualizacoes")))
+
+
 def test_a_long_list_comes_in_pages_with_a_constant_number_of_queries(
     django_assert_max_num_queries: pytest.FixtureRequest,
 ) -> None:
