@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cagec.correio.tipos import Corpo, tipo
 from contas.convites import novo_link
@@ -30,7 +31,8 @@ def convite(contexto: dict[str, Any]) -> Corpo:
             f"Olá, {nome}.",
             "Recebemos um pedido de cadastro no Portal CAGEC com o seu CPF. "
             "Para concluir, abra o link abaixo e crie sua senha.",
-            f"O link vale até {convite.expira_em:%d/%m/%Y}. Se ele vencer, a própria página oferece um novo.",
+            f"O link vale até {timezone.localdate(convite.expira_em):%d/%m/%Y}. "
+            "Se ele vencer, a própria página oferece um novo.",
             "Se não foi você quem pediu, ignore este e-mail: nenhuma conta é criada sem a senha.",
         ],
         ("Criar minha senha", link),

@@ -7,6 +7,7 @@ transaction (docs/dominio.md, Flows).
 from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cagec.correio.fila import enfileirar
@@ -31,7 +32,21 @@ _GRUPOS_DA_APROVACAO = frozenset({Grupo.HABILITACAO, Grupo.REPRESENTANTE})
 _DO_MANDATO = frozenset({Validade.MANDATO, Validade.EMISSAO90_MANDATO})
 
 
-class ForaDeAnalise(Exception):
+class NaoPodeJulgar(Exception):
+    """This person cannot act on this request now. The text says why."""
+
+
+class ParteInteressada(NaoPodeJulgar):
+    """Who has an interest in the matter does not judge it (Lei MG 14.184/2002, on impediment)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Você tem vínculo com esta organização ou participa desta solicitação. "
+            "Outra pessoa da equipe deve analisá-la."
+        )
+
+
+class ForaDeAnalise(NaoPodeJulgar):
     """The request is not under review any more: somebody decided it, or the citizen took it back."""
 
     def __init__(self) -> None:
@@ -58,17 +73,31 @@ def _da_propria_solicitacao(item: ItemSolicitacao) -> bool:
     return item.exigencia_id is None and not item.secao
 
 
-def _travar(solicitacao: Solicitacao) -> Solicitacao:
+def _travar(solicitacao: Solicitacao, analista: Usuario) -> Solicitacao:
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if travada.estado != Solicitacao.Estado.EM_ANALISE:
         raise ForaDeAnalise
+    if tem_interesse(travada, analista):
+        raise ParteInteressada
     return travada
+
+
+def tem_interesse(solicitacao: Solicitacao, analista: Usuario) -> bool:
+    """Tell whether the person takes part in the request, or ever acted for its convenente."""
+    participa = solicitacao.participantes.filter(Q(usuario=analista) | Q(cpf=analista.cpf)).exists()
+    return participa or Vinculo.objects.filter(convenente=solicitacao.convenente, usuario=analista).exists()
+
+
+def decidida_por(solicitacao: Solicitacao, analista: Usuario) -> bool:
+    """Tell whether the last decision is the person's own: a second click finds it made."""
+    ultima = solicitacao.decisoes.filter(item=None).order_by("-pk").first()
+    return ultima is not None and ultima.analista_id == analista.pk
 
 
 @transaction.atomic
 def assumir(solicitacao: Solicitacao, analista: Usuario) -> None:
-    """Take the request for oneself; from then on the citizen cannot cancel it. Raises ForaDeAnalise."""
-    travada = _travar(solicitacao)
+    """Take the request for oneself; from then on the citizen cannot cancel it. Raises NaoPodeJulgar."""
+    travada = _travar(solicitacao, analista)
     if travada.analista_id == analista.pk:
         return
     travada.analista = analista
@@ -86,9 +115,9 @@ def dar_parecer(
 ) -> None:
     """Keep a private opinion on an item; the citizen sees it only when the decision is made.
 
-    Raises ForaDeAnalise, and DecisaoIncompleta for a refusal without a reason.
+    Raises NaoPodeJulgar, and DecisaoIncompleta for a refusal without a reason.
     """
-    travada = _travar(item.solicitacao)
+    travada = _travar(item.solicitacao, analista)
     assumir(travada, analista)
     if parecer == ItemSolicitacao.Parecer.RECUSADO and motivo is None:
         raise DecisaoIncompleta(f"Escolha o motivo da recusa de “{item.nome}”.")
@@ -102,9 +131,9 @@ def dar_parecer(
 def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
     """Return with pendências: refused items open again, accepted ones stay accepted.
 
-    What only the team acts on waits for the next analysis. Raises ForaDeAnalise and DecisaoIncompleta.
+    What only the team acts on waits for the next analysis. Raises NaoPodeJulgar and DecisaoIncompleta.
     """
-    travada = _travar(solicitacao)
+    travada = _travar(solicitacao, analista)
     julgados = _todos_julgados(travada)
     recusados = [i for i in julgados if i.parecer == ItemSolicitacao.Parecer.RECUSADO]
     if all(itens.so_da_equipe(i) for i in recusados):
@@ -126,9 +155,9 @@ def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> So
 def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
     """Approve. An inscription needs its sections and groups I and II accepted; other gaps leave it irregular.
 
-    Raises ForaDeAnalise and DecisaoIncompleta.
+    Raises NaoPodeJulgar and DecisaoIncompleta.
     """
-    travada = _travar(solicitacao)
+    travada = _travar(solicitacao, analista)
     julgados = _todos_julgados(travada)
     recusados = [i for i in julgados if i.parecer == ItemSolicitacao.Parecer.RECUSADO]
     impeditivos = [i for i in recusados if _impede_aprovacao(i)]
@@ -149,8 +178,8 @@ def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Sol
 
 @transaction.atomic
 def indeferir(solicitacao: Solicitacao, analista: Usuario, motivo: MotivoRecusa, texto: str) -> Solicitacao:
-    """Refuse the whole request. The opinions already given are published with it. Raises ForaDeAnalise."""
-    travada = _travar(solicitacao)
+    """Refuse the whole request. The opinions already given are published with it. Raises NaoPodeJulgar."""
+    travada = _travar(solicitacao, analista)
     _publicar(travada, [i for i in itens_em_analise(travada) if i.parecer], analista)
     liberar_cnpj(travada)
     return _concluir(travada, Solicitacao.Estado.INDEFERIDA, analista, texto, motivo)

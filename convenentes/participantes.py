@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from cagec.correio.fila import enfileirar
+from cagec.tempo import hoje
 from contas.convites import convidar, enviar_link
 from contas.models import Convite, Usuario
 from convenentes import eventos
-from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
+from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao, Vinculo
 from convenentes.rascunho import salvar_secao
 
 
@@ -146,5 +147,21 @@ def retirar_usuario(participante: Participante, por: Usuario) -> None:
 
 
 def ligar_participacoes(usuario: Usuario, convite: Convite) -> None:
-    """Give a person who has just set the password what was waiting for that CPF."""
-    Participante.objects.filter(cpf=usuario.cpf, usuario=None).update(usuario=usuario)
+    """Give a person who has just set the password what was waiting for that CPF.
+
+    Where the inscription was approved meanwhile, the person gets the link that the others got then.
+    """
+    esperando = Participante.objects.filter(cpf=usuario.cpf, usuario=None)
+    pks = list(esperando.values_list("pk", flat=True))
+    esperando.update(usuario=usuario)
+    for participante in Participante.objects.filter(pk__in=pks).select_related("solicitacao"):
+        solicitacao = participante.solicitacao
+        inscrita = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
+        if inscrita and solicitacao.estado in Solicitacao.Estado.aprovadas() and solicitacao.convenente_id:
+            Vinculo.objects.create(
+                usuario=usuario,
+                convenente_id=solicitacao.convenente_id,
+                papel=participante.papel,
+                periodo=(hoje(), None),
+                origem=solicitacao,
+            )

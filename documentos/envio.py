@@ -30,6 +30,8 @@ from documentos.verificacoes.isolamento import Interrompida, isolada
 from documentos.verificacoes.resultado import Resultado, reprovado
 
 MAXIMO_DE_ARQUIVOS = 20
+MEGA = 1024 * 1024
+MAXIMO_DE_UMA_VEZ = 60 * MEGA  # the reverse proxy lets a little more through (deploy/Caddyfile)
 DIAS_DESDE_A_EMISSAO = 90
 
 
@@ -184,6 +186,9 @@ def _problemas_da_quantidade(tipo: TipoDocumento, arquivos: Sequence[UploadedFil
         return [f"Envie no máximo {MAXIMO_DE_ARQUIVOS} arquivos. Junte as páginas em um PDF."]
     if len(arquivos) > 1 and not tipo.varios_arquivos:
         return ["Este documento aceita um arquivo só. Junte as páginas em um PDF."]
+    if sum(a.size or 0 for a in arquivos) > MAXIMO_DE_UMA_VEZ:
+        limite = MAXIMO_DE_UMA_VEZ // MEGA
+        return [f"Os arquivos somam mais de {limite} MB. Digitalize com menos resolução (300 dpi bastam)."]
     return []
 
 

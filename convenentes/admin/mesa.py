@@ -111,7 +111,10 @@ def _agir(
     except analise.DecisaoIncompleta as erro:
         decisao.add_error("decisao", str(erro))
         return None
-    except analise.ForaDeAnalise as erro:
+    except analise.NaoPodeJulgar as erro:
+        if "decidir" in request.POST and analise.decidida_por(solicitacao, analista(request)):
+            messages.success(request, f"Protocolo {solicitacao.protocolo}: sua decisão já está registrada.")
+            return redirect("admin:convenentes_solicitacao_changelist")
         messages.error(request, str(erro))
         return redirect(f"{_endereco(solicitacao)}?item={item.uuid}")
     return redirect(_endereco(solicitacao))

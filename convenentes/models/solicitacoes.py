@@ -183,6 +183,14 @@ class Participante(models.Model):
             ),
         ]
 
+    @property
+    def nome_a_mostrar(self) -> str:
+        """The name as whoever named the person typed it; the account's own only after the request was signed.
+
+        Otherwise anybody could learn the name that goes with a CPF.
+        """
+        return self.usuario.nome if self.usuario and self.solicitacao.protocolo else self.nome
+
     def __str__(self) -> str:
         return f"{self.nome} – {self.get_papel_display()}"
 

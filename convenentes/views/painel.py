@@ -89,11 +89,13 @@ def _papeis_por_convenente(usuario: Usuario) -> dict[int, set[str]]:
 def _linhas(solicitacoes: list[Solicitacao], usuario: Usuario, vinculos: dict[int, set[str]]) -> list[Linha]:
     papeis: dict[int, set[str]] = {s.pk: set(vinculos.get(s.convenente_id or 0, ())) for s in solicitacoes}
     representantes: dict[int, str] = {}
-    for p in Participante.objects.filter(solicitacao__in=solicitacoes).select_related("usuario"):
+    for p in Participante.objects.filter(solicitacao__in=solicitacoes).select_related(
+        "usuario", "solicitacao"
+    ):
         if p.usuario_id == usuario.pk:
             papeis[p.solicitacao_id].add(p.papel)
         if p.papel == PapelVinculo.REPRESENTANTE:
-            representantes[p.solicitacao_id] = p.usuario.nome if p.usuario else p.nome
+            representantes[p.solicitacao_id] = p.nome_a_mostrar
     linhas = [Linha(s, andamento(s, papeis[s.pk], representantes.get(s.pk, ""))) for s in solicitacoes]
     return sorted(linhas, key=lambda linha: not linha.andamento.sua)
 

@@ -51,7 +51,7 @@ def nome_de_quem_assina(aberta: Solicitacao, participantes: list[Participante]) 
     """Return the name of the representante legal, with or without an account; empty when nobody was named."""
     for participante in participantes:
         if participante.papel == PapelVinculo.REPRESENTANTE:
-            return participante.usuario.nome if participante.usuario else participante.nome
+            return participante.nome_a_mostrar
     return next((usuario.nome for usuario in quem_assina(aberta)), "")
 
 

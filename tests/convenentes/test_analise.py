@@ -1,12 +1,14 @@
 """What the team needs to decide, what it may not do, and what a decision brings about."""
 
+from datetime import date
+
 import pytest
 
 from cagec.correio.models import Mensagem
 from contas.fabricas import usuario
 from contas.models import Usuario
 from convenentes import analise, inscricao, itens, rascunho
-from convenentes.analise import DecisaoIncompleta, ForaDeAnalise
+from convenentes.analise import DecisaoIncompleta, ForaDeAnalise, ParteInteressada
 from convenentes.models import (
     Convenente,
     Decisao,
@@ -49,6 +51,26 @@ def test_an_opinion_is_kept_to_the_team_and_takes_the_request(analista: Usuario)
     assert [e.tipo for e in pedido.eventos.filter(por=analista)] == ["assumida"]
     assert not Decisao.objects.exists()
     assert not Mensagem.objects.exists()
+
+
+@pytest.mark.parametrize("papel", list(PapelVinculo))
+def test_nobody_judges_the_request_of_an_organisation_of_ones_own(analista: Usuario, papel: str) -> None:
+    pedido = em_analise()
+    assert pedido.convenente is not None
+    # Long over: who once acted for it has an interest too.
+    periodo = (date(2019, 1, 1), date(2020, 1, 1))
+    Vinculo.objects.create(usuario=analista, convenente=pedido.convenente, papel=papel, periodo=periodo)
+    with pytest.raises(ParteInteressada):
+        analise.dar_parecer(item_de(pedido, "cnpj"), analista, ACEITO)
+    with pytest.raises(ParteInteressada):
+        analise.indeferir(pedido, analista, motivo(), "Não.")
+
+
+def test_nobody_judges_a_request_that_one_was_named_in(analista: Usuario) -> None:
+    pedido = em_analise()
+    pedido.participantes.filter(papel=PapelVinculo.RESPONSAVEL).update(usuario=None, cpf=analista.cpf)
+    with pytest.raises(ParteInteressada):
+        analise.assumir(pedido, analista)
 
 
 def test_an_acceptance_takes_back_the_reason_of_an_earlier_refusal(analista: Usuario) -> None:

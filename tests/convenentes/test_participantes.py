@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from cagec.correio.models import Mensagem
 from contas.convites import definir_senha
@@ -19,7 +20,7 @@ from convenentes.participantes import (
     retirar_usuario,
 )
 from convenentes.rascunho import NaoEditavel
-from tests.convenentes import pedidos
+from tests.convenentes import mundo, pedidos
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +193,28 @@ def test_who_sets_the_password_finds_every_request_that_waited_for_the_cpf(rascu
     assert {p.solicitacao for p in pessoa.participacoes.all()} == {rascunho, outro}
     alheio.refresh_from_db()
     assert alheio.usuario is None
+
+
+def test_who_comes_after_the_approval_gets_the_link_of_the_others(rascunho: Solicitacao) -> None:
+    convidado = convidar(rascunho, cpf_ficticio(900_004))
+    registro = mundo.convenente()
+    Solicitacao.objects.filter(pk=rascunho.pk).update(
+        estado=Solicitacao.Estado.APROVADA,
+        convenente=registro,
+        protocolo="2026.000001",
+        enviada_em=timezone.now(),
+    )
+    assert convidado.convite is not None
+    pessoa = definir_senha(convidado.convite, "uma senha bem comprida", ip=None, navegador="")
+    vinculo = pessoa.vinculos.get()
+    assert (vinculo.convenente, vinculo.papel, vinculo.origem) == (registro, "usuario", rascunho)
+    assert vinculo.periodo.upper is None
+
+
+def test_nobody_learns_the_name_of_a_cpf_by_naming_it(rascunho: Solicitacao) -> None:
+    dona = usuario(nome_civil="Nome Que Ninguém Digitou")
+    nomeada = nomear(rascunho, cpf=dona.cpf)
+    assert nomeada.nome_a_mostrar == nomeada.nome != dona.nome
+    rascunho.protocolo = "2026.000001"
+    nomeada.solicitacao = rascunho
+    assert nomeada.nome_a_mostrar == dona.nome

@@ -55,6 +55,14 @@ def test_more_than_twenty_files_are_refused() -> None:
     assert _recusa(*_pdfs(21)) == ["Envie no máximo 20 arquivos. Junte as páginas em um PDF."]
 
 
+def test_files_of_more_than_sixty_megabytes_in_all_are_refused_unread() -> None:
+    grandes = _pdfs(4)
+    for arquivo in grandes:
+        arquivo.size = 16 * 1024 * 1024
+    (mensagem,) = _recusa(*grandes)
+    assert mensagem.startswith("Os arquivos somam mais de 60 MB.")
+
+
 def test_two_files_are_refused_where_one_is_expected() -> None:
     (mensagem,) = _recusa(*_pdfs(2), varios=False)
     assert mensagem == "Este documento aceita um arquivo só. Junte as páginas em um PDF."

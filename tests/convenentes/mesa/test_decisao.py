@@ -176,7 +176,8 @@ def test_each_decision_is_made_once_however_often_it_is_confirmed(
     assert primeira.redirect_chain[-1][0] == FILA
     assert mensagem in cena.texto(primeira)
     segunda = _decidir(cliente, solicitacao, decisao, **campos)
-    assert "Esta solicitação não está mais em análise." in cena.texto(segunda)
+    assert segunda.redirect_chain[-1][0] == FILA
+    assert "sua decisão já está registrada" in cena.texto(segunda)
     solicitacao.refresh_from_db()
     assert solicitacao.estado == estado
     assert Decisao.objects.filter(item=None).count() == 1
@@ -214,6 +215,15 @@ def test_a_request_decided_meanwhile_says_so(
     assert Decisao.objects.filter(item=None).count() == 1
     item.refresh_from_db()
     assert item.estado == ItemSolicitacao.Estado.ACEITO
+
+
+def test_who_acts_for_the_organisation_is_told_to_leave_it_to_another(
+    cliente: Client, solicitacao: Solicitacao, analista: Usuario
+) -> None:
+    solicitacao.participantes.filter(papel="responsavel").update(usuario=analista)
+    pagina = cena.texto(cliente.post(cena.mesa(solicitacao), {"assumir": "1"}, follow=True))
+    assert "Outra pessoa da equipe deve analisá-la." in pagina
+    assert not solicitacao.eventos.filter(tipo="assumida").exists()
 
 
 def test_a_post_that_asks_nothing_changes_nothing(cliente: Client, solicitacao: Solicitacao) -> None:
