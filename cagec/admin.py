@@ -15,6 +15,7 @@ class MesaDeAnalise(admin.AdminSite):
     site_header = "CAGEC – Mesa de análise"
     site_title = "CAGEC"
     index_title = "Mesa de análise"
+    enable_nav_sidebar = False  # the width belongs to the queue and to the documents
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -12,6 +12,7 @@ from documentos.models import MotivoRecusa
 class ParecerForm(forms.Form):
     """The opinion on one item."""
 
+    condicionais = ("motivo", "texto")
     parecer = forms.ChoiceField(
         label="Parecer",
         choices=[(ItemSolicitacao.Parecer.ACEITO, "Aceitar"), (ItemSolicitacao.Parecer.RECUSADO, "Recusar")],
@@ -19,13 +20,13 @@ class ParecerForm(forms.Form):
         error_messages={"required": "Diga se o item é aceito ou recusado."},
     )
     motivo = forms.ModelChoiceField(
-        label="Motivo da recusa",
+        label="Motivo, se recusar",
         queryset=MotivoRecusa.objects.all(),
         required=False,
         empty_label="Escolha o motivo",
     )
     texto = forms.CharField(
-        label="Explicação para quem enviou",
+        label="Explicação para quem enviou, se recusar",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -43,6 +44,7 @@ class DecisaoForm(forms.Form):
     """The decision on the whole request."""
 
     DEVOLVER, APROVAR, INDEFERIR = "devolver", "aprovar", "indeferir"
+    condicionais = ("motivo_geral",)
     decisao = forms.ChoiceField(
         label="Decisão",
         choices=[
@@ -54,7 +56,7 @@ class DecisaoForm(forms.Form):
         error_messages={"required": "Escolha a decisão."},
     )
     motivo_geral = forms.ModelChoiceField(
-        label="Motivo do indeferimento",
+        label="Motivo, se indeferir",
         queryset=MotivoRecusa.objects.all(),
         required=False,
         empty_label="Escolha o motivo",
@@ -85,6 +87,7 @@ class ConsultasForm(forms.Form):
 class ConsultaFonteForm(forms.Form):
     """What one register said; left blank, nothing is recorded."""
 
+    condicionais = ("resultado", "consultado_em")
     resultado = forms.ChoiceField(
         label="Resultado",
         choices=[("", "Não consultado agora"), *ResultadoFonte.Resultado.choices],

@@ -64,7 +64,7 @@ class SolicitacaoAdmin(SomenteLeitura[Solicitacao]):
         "tipo",
         "nome_do_convenente",
         "municipio",
-        "enviada_em",
+        "enviada",
         "espera",
         "estado",
         "analista",
@@ -80,6 +80,12 @@ class SolicitacaoAdmin(SomenteLeitura[Solicitacao]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Solicitacao]:
         """Only what was sent: drafts are nobody else's business."""
         return super().get_queryset(request).exclude(enviada_em=None)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list is the queue, and says so."""
+        return super().changelist_view(request, {"title": "Fila de solicitações", **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _FilaChangeList
@@ -112,6 +118,12 @@ class SolicitacaoAdmin(SomenteLeitura[Solicitacao]):
     @admin.display(description="município")
     def municipio(self, solicitacao: Solicitacao) -> str:
         return str(solicitacao.convenente.municipio) if solicitacao.convenente else "–"
+
+    @admin.display(description="enviada em", ordering="enviada_em")
+    def enviada(self, solicitacao: Solicitacao) -> str:
+        return (
+            f"{timezone.localtime(solicitacao.enviada_em):%d/%m/%Y %H:%M}" if solicitacao.enviada_em else ""
+        )
 
     @admin.display(description="espera")
     def espera(self, solicitacao: Solicitacao) -> str:
