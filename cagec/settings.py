@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -129,7 +130,17 @@ CELERY_BEAT_SCHEDULE = {
     "correio-varrer": {"task": "cagec.correio.tasks.varrer", "schedule": 60.0},
     "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
     "documentos-varrer-orfaos": {"task": "documentos.tasks.varrer_orfaos", "schedule": 86400.0},
+    # A little after the day turns, so that the night's answers are those of the new day.
+    "convenentes-situacoes": {
+        "task": "convenentes.tasks.atualizar_situacoes",
+        "schedule": crontab(hour=0, minute=5),
+    },
+    "convenentes-fontes": {"task": "convenentes.tasks.carregar_fontes", "schedule": 3600.0},
 }
+# Files of external registers left in this folder are loaded every hour (docs/fontes.md).
+FONTES = Path(os.environ["CAGEC_FONTES"]) if os.environ.get("CAGEC_FONTES") else None
+# CNPJ look-up of the Receita Federal: GET <endpoint>/<cnpj>. Empty: everything is typed (docs/fontes.md).
+RFB_ENDPOINT = os.environ.get("RFB_ENDPOINT", "").rstrip("/")
 
 AUTH_USER_MODEL = "contas.Usuario"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from convenentes import eventos, itens, proposta
+from convenentes import eventos, historico, itens, proposta
 from convenentes.assinaturas import quem_acompanha
 from convenentes.models import (
     Comprovacao,
@@ -256,6 +256,7 @@ def _efetivar(solicitacao: Solicitacao) -> None:
     assert solicitacao.convenente_id is not None
     convenente = Convenente.objects.select_for_update(of=("self",)).get(pk=solicitacao.convenente_id)
     solicitacao.convenente = convenente
+    historico.curar(hoje_em_minas(), [convenente.pk])
     aceitos = list(
         solicitacao.itens.filter(estado=ItemSolicitacao.Estado.ACEITO).select_related(
             "exigencia", "tipo_documento", "documento"

@@ -23,4 +23,11 @@ class ConvenentesConfig(AppConfig):
             "convenentes.view_fonte",
             "convenentes.view_resultadofonte",
             "convenentes.add_resultadofonte",
+            "convenentes.view_excecao",
+            "convenentes.add_excecao",
+            "convenentes.view_cargafonte",
+            "convenentes.add_cargafonte",
+            "convenentes.view_indisponibilidadefonte",
+            "convenentes.add_indisponibilidadefonte",
+            "convenentes.change_indisponibilidadefonte",
         )

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cagec.campos import chave_do_conteudo
+from cagec.tempo import hoje
 from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
@@ -68,7 +69,7 @@ def exigencias_disponiveis(solicitacao: Solicitacao) -> list[Exigencia]:
     """Obligations of the type that people can prove through this kind of request, in the order of the annex."""
     assert solicitacao.tipo_convenente is not None
     pedido = _PEDIDO_DO_TIPO[Solicitacao.Tipo(solicitacao.tipo)]
-    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente).filter(pedido=pedido)
+    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente, hoje()).filter(pedido=pedido)
     da_entidade = do_tipo.exclude(escopo=Escopo.ENTE_CONTROLADOR)
     comprovaveis = Obtencao.anexadas() | Obtencao.assinadas()
     return list(da_entidade.filter(alternativas__tipo_documento__obtencao__in=comprovaveis).distinct())

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from convenentes import situacao
+from convenentes import historico, situacao
 from convenentes.cnpj import cnpj_valido, limpar_cnpj
 from convenentes.models import Convenente
 from convenentes.models.convenente import ConvenenteQuerySet
@@ -37,9 +37,7 @@ def procurar(filtros: Filtros, pagina: int | str, hoje: date) -> Page[Convenente
     """Return a page of public records in alphabetical order. A page that does not exist gives the nearest one."""
     achados = _filtrar(filtros)
     if filtros.situacao:
-        resumos = situacao.resumir(list(achados.values_list("pk", flat=True)), hoje)
-        quer_regular = filtros.situacao == "regular"
-        achados = achados.filter(pk__in=[pk for pk, r in resumos.items() if r.regular == quer_regular])
+        achados = achados.filter(historico.com_resposta(filtros.situacao == "regular", hoje))
     return Paginator(achados.order_by("nome_busca", "pk"), POR_PAGINA).get_page(pagina)
 
 

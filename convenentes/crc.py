@@ -22,7 +22,6 @@ from documentos.models import Escopo
 from documentos.pdfs import compor
 
 _MODELO = Path(__file__).parent / "pdf" / "crc.typ"
-SECAO_DO_REPRESENTANTE = "Identificação do representante legal"
 
 
 class NaoCertificavel(Exception):
@@ -110,7 +109,7 @@ def _resumir_pessoais(linhas: list[situacao.Linha]) -> situacao.Linha:
         **{
             **base.__dict__,
             "codigo": "representante",
-            "nome": SECAO_DO_REPRESENTANTE,
+            "nome": situacao.SECAO_DO_REPRESENTANTE,
             "origem": "Documentos e declarações do representante legal",
             "documento_id": None,
             "valido_ate": base.valido_ate if pior else min(datas, default=None),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from contas.ganchos import ao_ativar
 from contas.models import Usuario
 from convenentes.acesso import GERENTES
-from convenentes.models import PapelVinculo, Participante, ResultadoFonte, Solicitacao, Vinculo
+from convenentes.models import CargaFonte, PapelVinculo, Participante, ResultadoFonte, Solicitacao, Vinculo
 from convenentes.participantes import ligar_participacoes
 from documentos.acesso import permissoes
 from documentos.models import Arquivo
@@ -23,7 +23,11 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
     pastas = list(arquivo.documentos.values_list("pasta", flat=True))
     if usuario.is_staff and usuario.has_perm("convenentes.view_solicitacao"):
         enviada = Solicitacao.objects.filter(pasta__in=pastas).exclude(enviada_em=None)
-        return enviada.exists() or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
+        return (
+            enviada.exists()
+            or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
+            or CargaFonte.objects.filter(evidencia=arquivo).exists()
+        )
     sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
     papeis = GERENTES if sigiloso else frozenset(PapelVinculo)
     # The folder of an inscription is its own; an update works in the folder of the whole organisation.

@@ -8,6 +8,7 @@ from django.db import transaction
 from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao
+from convenentes.proposta import RECEITA, receber_da_receita
 from convenentes.rascunho import NaoEditavel
 from documentos.models import NaturezaJuridica, PastaDigital, TipoConvenente
 
@@ -43,11 +44,17 @@ def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
 
 
 @transaction.atomic
-def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio: UUID) -> Solicitacao:
+def iniciar(
+    cnpj: str,
+    natureza: NaturezaJuridica,
+    usuario: Usuario,
+    chave_envio: UUID,
+    receita: dict[str, Any] | None = None,
+) -> Solicitacao:
     """Open a draft in the name of ``usuario``, as responsável.
 
     The same ``chave_envio`` returns the first, corrected if the person went back and changed the form. Several
-    people may draft the same CNPJ. Raises Impedimento.
+    people may draft the same CNPJ. ``receita`` is what ``convenentes.receita`` found. Raises Impedimento.
     """
     conferir_cnpj(cnpj, natureza)
     solicitacao, criada = Solicitacao.objects.get_or_create(
@@ -56,6 +63,7 @@ def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio
             "tipo": Solicitacao.Tipo.INSCRICAO,
             "cnpj": cnpj,
             "natureza": natureza,
+            "proposta": {RECEITA: receita} if receita else {},
             "pasta": PastaDigital.objects.create,
             "criada_por": usuario,
         },
@@ -64,7 +72,7 @@ def iniciar(cnpj: str, natureza: NaturezaJuridica, usuario: Usuario, chave_envio
         incluir_autor(solicitacao, usuario, PapelVinculo.RESPONSAVEL)
         eventos.registrar(solicitacao, "criada", usuario, para=solicitacao.estado)
     elif solicitacao.criada_por_id == usuario.pk and identificacao_aberta(solicitacao):
-        corrigir_cnpj(solicitacao, usuario, cnpj, natureza)
+        corrigir_cnpj(solicitacao, usuario, cnpj, natureza, receita)
     return solicitacao
 
 
@@ -95,13 +103,21 @@ def _travar_identificacao(solicitacao: Solicitacao) -> Solicitacao:
 
 
 @transaction.atomic
-def corrigir_cnpj(solicitacao: Solicitacao, por: Usuario, cnpj: str, natureza: NaturezaJuridica) -> None:
+def corrigir_cnpj(
+    solicitacao: Solicitacao,
+    por: Usuario,
+    cnpj: str,
+    natureza: NaturezaJuridica,
+    receita: dict[str, Any] | None = None,
+) -> None:
     """Correct the CNPJ or the natureza of a draft. A type that no longer fits must be chosen again.
 
-    Raises Impedimento and NaoEditavel.
+    ``receita`` is as in ``iniciar``. Raises Impedimento and NaoEditavel.
     """
     conferir_cnpj(cnpj, natureza)
     travada = _travar_identificacao(solicitacao)
+    receber_da_receita(travada.proposta, receita)
+    travada.save(update_fields=["proposta"])
     if (travada.cnpj, travada.natureza_id) == (cnpj, natureza.pk):
         return
     travada.cnpj, travada.natureza = cnpj, natureza

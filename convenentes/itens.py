@@ -91,7 +91,9 @@ def _exigencias_do_pedido(solicitacao: Solicitacao) -> list[Exigencia]:
     """
     assert solicitacao.tipo_convenente is not None
     tratadas = Obtencao.anexadas() | Obtencao.assinadas() | {Obtencao.ANALISE}
-    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente).exclude(escopo=Escopo.ENTE_CONTROLADOR)
+    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente, hoje()).exclude(
+        escopo=Escopo.ENTE_CONTROLADOR
+    )
     exigencias = do_tipo.prefetch_related("alternativas__tipo_documento")
     return [e for e in exigencias if _obtencao_usual(e) in tratadas]
 

@@ -19,6 +19,27 @@ CAMPOS_DE_ENDERECO = (
 )
 
 
+# Key of the proposal of an inscription that holds what the Receita Federal said.
+RECEITA = "rfb"
+
+
+def travados(proposta: dict[str, Any], secao: str) -> dict[str, Any]:
+    """Return the fields of a section that came from the Receita Federal: nobody types over them."""
+    valores: dict[str, Any] = proposta.get(RECEITA, {}).get(secao, {})
+    return valores
+
+
+def receber_da_receita(proposta: dict[str, Any], receita: dict[str, Any] | None) -> None:
+    """Put what the Receita Federal said in the proposal, also over what was typed; None takes it out."""
+    proposta.pop(RECEITA, None)
+    if receita is None:
+        return
+    proposta[RECEITA] = receita
+    for secao in (Secao.DADOS, Secao.ENDERECO):
+        if secao in proposta:
+            proposta[secao] = {**proposta[secao], **travados(proposta, secao)}
+
+
 def abrir_convenente(solicitacao: Solicitacao) -> Convenente:
     """Create the record, still em inscrição, when a signed inscription is sent.
 

@@ -13,6 +13,7 @@ from cagec.campos import chave_do_conteudo
 from contas.models import Usuario
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Secao, Solicitacao
+from convenentes.proposta import travados
 from documentos import envio
 from documentos.models import Documento, TipoDocumento
 
@@ -45,8 +46,13 @@ def _travar_item(item: ItemSolicitacao) -> ItemSolicitacao:
 def salvar_secao(
     solicitacao: Solicitacao, secao: Secao, dados: dict[str, Any] | list[dict[str, Any]]
 ) -> Solicitacao:
-    """Keep a section of the proposal and return the locked request. Raises NaoEditavel."""
+    """Keep a section of the proposal and return the locked request. Raises NaoEditavel.
+
+    What the Receita Federal says stays as it is.
+    """
     item = _travar_item(solicitacao.itens.get(secao=secao))
+    if isinstance(dados, dict):
+        dados = {**dados, **travados(item.solicitacao.proposta, secao)}
     item.solicitacao.proposta[secao] = dados
     item.solicitacao.save(update_fields=["proposta"])
     _preencher(item)

@@ -16,9 +16,11 @@ from django.utils import timezone
 from psycopg.rows import class_row
 
 from convenentes.models import Convenente, Fonte
-from documentos.models import Grupo
+from documentos.models import Grupo, Norma
 
 DIAS_DE_AVISO = 30
+# What is said in public of the papers of the representante: never one by one.
+SECAO_DO_REPRESENTANTE = "Identificação do representante legal"
 
 
 class Estado(models.TextChoices):
@@ -29,6 +31,7 @@ class Estado(models.TextChoices):
     EM_ANALISE = "em_analise", "Em análise"
     RECUSADO = "recusado", "Recusado"
     NAO_SE_APLICA = "nao_se_aplica", "Não se aplica"
+    AFASTADA = "afastada", "Exigência afastada"
     NAO_VERIFICADO = "nao_verificado", "Não verificado"
     COM_RESTRICAO = "com_restricao", "Com restrição"
     NAO_ATENDIDO = "nao_atendido", "Não atendido"
@@ -63,12 +66,18 @@ class Linha:
     origem: str | None
     documento_id: int | None
     valido_ate: date | None
+    vence_em: int | None
     verificado_em: date | datetime | None
+    transicao_ate: date | None
+    em_transicao: bool | None
     irregular: bool
 
     @property
     def estado_nome(self) -> str:
-        return str(Estado(self.estado).label)
+        """The state in words; of a line about to expire, in how many days."""
+        if self.vence_em is None:
+            return str(Estado(self.estado).label)
+        return {0: "Vence hoje", 1: "Vence amanhã"}.get(self.vence_em, f"Vence em {self.vence_em} dias")
 
     @property
     def motivo(self) -> str:
@@ -84,7 +93,7 @@ class Linha:
         if self.estado == Estado.VIGENTE:
             return "ok"
         informado = self.estado == Estado.NAO_APRESENTADO and not self.causa_irregularidade
-        if self.estado == Estado.NAO_SE_APLICA or informado:
+        if self.estado in {Estado.NAO_SE_APLICA, Estado.AFASTADA} or informado:
             return "neutro"
         return "erro" if self.irregular else "aviso"
 
@@ -123,6 +132,15 @@ class Quadro:
         )
 
     @property
+    def situacao_mrosc(self) -> str:
+        """Whether the specific items of the MROSC are met (Lei 13.019/2014, art. 33); empty for who has none."""
+        itens = [linha for linha in self.linhas if linha.grupo == Grupo.MROSC]
+        if not itens:
+            return ""
+        atendidos = all(linha.estado in {Estado.VIGENTE, Estado.NAO_SE_APLICA} for linha in itens)
+        return "atendidos" if atendidos else "não atendidos ou não verificados"
+
+    @property
     def data_de_risco(self) -> date | None:
         """The earliest day until which some line that counts is valid: after it, something expires."""
         datas = [
@@ -143,42 +161,59 @@ class Quadro:
 
 
 @cache
-def _regra() -> str:
+def regra() -> str:
+    """Return the text of the rule, a query to be embedded in others."""
     return (Path(__file__).parent / "regras" / "linhas.sql").read_text()
 
 
-def linhas(hoje: date, convenentes: Sequence[int] | None = None) -> list[Linha]:
-    """Return the lines on ``hoje`` (São Paulo) of the given convenentes, or of all."""
+def linhas(
+    hoje: date,
+    convenentes: Sequence[int] | None = None,
+    *,
+    catalogo: date | None = None,
+    rascunho: Norma | None = None,
+) -> list[Linha]:
+    """Return the lines on ``hoje`` (São Paulo) of the given convenentes, or of all.
+
+    ``catalogo`` is the day whose obligations are asked for, when it is another one (the freeze of the LDO: Lei MG
+    25.440/2025, art. 24); ``rascunho`` a norm not yet published, as if it were in force.
+    """
     with connection.cursor() as cursor:
         cursor.cursor.row_factory = class_row(Linha)
-        cursor.execute(_regra(), _parametros(hoje, convenentes))
+        cursor.execute(regra(), parametros(hoje, convenentes, catalogo, rascunho))
         return list(cursor.fetchall())
 
 
-def resumir(convenentes: Sequence[int], hoje: date) -> dict[int, Resumo]:
-    """Return the answer for each convenente in one query. One without any line is irregular."""
+def resumir(
+    convenentes: Sequence[int] | None,
+    hoje: date,
+    *,
+    catalogo: date | None = None,
+    rascunho: Norma | None = None,
+) -> dict[int, Resumo]:
+    """Return the answer for each convenente, or for all, in one query. One without any line is irregular."""
     consulta = f"""
         SELECT c.id,
                c.estado = 'ativo' AND count(l.exigencia_id) > 0 AND NOT coalesce(bool_or(l.irregular), false),
                count(*) FILTER (WHERE l.irregular),
                coalesce(bool_or(l.estado = 'com_restricao' AND f.impedimento), false)
         FROM convenentes_convenente c
-        LEFT JOIN ({_regra()}) l ON l.convenente_id = c.id
+        LEFT JOIN ({regra()}) l ON l.convenente_id = c.id
         LEFT JOIN convenentes_fonte f ON f.codigo = l.fonte
-        WHERE c.id = ANY (%(convenentes)s)
+        WHERE %(convenentes)s::bigint[] IS NULL OR c.id = ANY (%(convenentes)s)
         GROUP BY c.id, c.estado
     """  # noqa: S608 - the text comes from our own file
     with connection.cursor() as cursor:
-        cursor.execute(consulta, _parametros(hoje, convenentes))
+        cursor.execute(consulta, parametros(hoje, convenentes, catalogo, rascunho))
         return {
             pk: Resumo(regular, pendencias, impedimento)
             for pk, regular, pendencias, impedimento in cursor.fetchall()
         }
 
 
-def quadro(convenente: Convenente, hoje: date) -> Quadro:
-    """Return the whole picture of one convenente on ``hoje``."""
-    todas = linhas(hoje, [convenente.pk])
+def quadro(convenente: Convenente, hoje: date, catalogo: date | None = None) -> Quadro:
+    """Return the whole picture of one convenente on ``hoje``, by the obligations of ``catalogo`` or of the same day."""
+    todas = linhas(hoje, [convenente.pk], catalogo=catalogo)
     impeditivas = set(Fonte.objects.filter(impedimento=True).values_list("codigo", flat=True))
     regular = (
         convenente.estado == Convenente.Estado.ATIVO
@@ -191,11 +226,19 @@ def quadro(convenente: Convenente, hoje: date) -> Quadro:
     return Quadro(convenente, hoje, todas, regular, impedimentos)
 
 
-def _parametros(hoje: date, convenentes: Sequence[int] | None) -> dict[str, Any]:
+def parametros(
+    hoje: date,
+    convenentes: Sequence[int] | None,
+    catalogo: date | None = None,
+    rascunho: Norma | None = None,
+) -> dict[str, Any]:
+    """Return the parameters that ``regras/linhas.sql`` takes."""
     fim = datetime.combine(hoje + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
     return {
         "dia": hoje,
         "fim": fim - timedelta(microseconds=1),
+        "catalogo": catalogo or hoje,
+        "rascunho": rascunho.pk if rascunho else None,
         "aviso": DIAS_DE_AVISO,
         "convenentes": list(convenentes) if convenentes is not None else None,
     }

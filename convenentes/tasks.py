@@ -1,12 +1,29 @@
 """Tasks of the registry."""
 
+import time
+
 from celery import shared_task
+from django.conf import settings
 
 from cagec.tempo import hoje
-from convenentes import prazos
+from convenentes import historico, prazos
+from convenentes.fontes import pasta
 
 
 @shared_task
 def lembrar() -> None:
     """Send the reminders that are due and let unanswered pendências expire."""
     prazos.lembrar(hoje())
+
+
+@shared_task
+def carregar_fontes() -> None:
+    """Load what lies in the drop folder of the external registers, if there is one."""
+    if settings.FONTES:
+        pasta.carregar_pasta(settings.FONTES, hoje(), time.time())
+
+
+@shared_task
+def atualizar_situacoes() -> None:
+    """Write the situation of every record that changed, and correct the nights that were missed."""
+    historico.atualizar(hoje())

@@ -13,32 +13,14 @@ from django.utils.html import format_html, format_html_join
 from contas.models import Usuario
 from documentos import declaracoes, identidade
 from documentos.models import (
-    Alternativa,
     Documento,
-    Exigencia,
     ModeloDeclaracao,
     MotivoRecusa,
     NaturezaJuridica,
-    Norma,
     PedidoDeIdentidade,
     TipoConvenente,
     TipoDocumento,
 )
-
-
-class AlternativaInline(admin.TabularInline[Alternativa, Exigencia]):
-    model = Alternativa
-    extra = 0
-    autocomplete_fields = ("tipo_documento",)
-
-
-@admin.register(Exigencia)
-class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
-    list_display = ("nome", "codigo", "grupo", "causa_irregularidade", "pedido", "condicao", "conferir")
-    list_filter = ("norma", "grupo", "tipos", "causa_irregularidade", "conferir")
-    search_fields = ("nome", "codigo")
-    filter_horizontal = ("tipos",)
-    inlines: ClassVar = [AlternativaInline]
 
 
 @admin.register(TipoDocumento)
@@ -47,6 +29,11 @@ class TipoDocumentoAdmin(admin.ModelAdmin[TipoDocumento]):
     list_filter = ("validade", "obtencao", "sigiloso")
     formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
     search_fields = ("nome", "codigo")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TipoDocumento | None = None) -> tuple[str, ...]:
+        """What a published line relies on stays: another validity is another kind of document."""
+        usado = obj is not None and obj.alternativas.exclude(exigencia__vigente_de=None).exists()
+        return ("codigo", "validade", "obtencao") if usado else ()
 
 
 @admin.register(NaturezaJuridica)
@@ -61,11 +48,6 @@ class NaturezaJuridicaAdmin(admin.ModelAdmin[NaturezaJuridica]):
 class TipoConvenenteAdmin(admin.ModelAdmin[TipoConvenente]):
     list_display = ("nome", "slug", "genero", "ordem")
     list_filter = ("genero",)
-
-
-@admin.register(Norma)
-class NormaAdmin(admin.ModelAdmin[Norma]):
-    list_display = ("nome", "vigente_de", "conferir")
 
 
 @admin.register(MotivoRecusa)

@@ -22,6 +22,7 @@ from documentos.models import (
     TipoConvenente,
     TipoDocumento,
 )
+from documentos.normas import publicar
 
 DADOS = Path(__file__).parent / "dados"
 
@@ -79,21 +80,13 @@ def _carregar_documentos(linhas: list[dict[str, Any]]) -> int:
 
 
 def _carregar_exigencias(catalogo: dict[str, Any]) -> int:
-    norma, _ = Norma.objects.get_or_create(
-        slug=catalogo["norma"]["slug"],
-        defaults={campo: valor for campo, valor in catalogo["norma"].items() if campo != "slug"},
-    )
-    existentes = set(norma.exigencias.values_list("codigo", flat=True))
-    novas = [
-        (ordem, linha)
-        for ordem, linha in enumerate(catalogo["exigencias"], start=1)
-        if linha["codigo"] not in existentes
-    ]
-    if not novas:
+    """Publish the norm of the file, once. What changes later is another norm, drafted in the admin."""
+    if Norma.objects.filter(slug=catalogo["norma"]["slug"]).exists():
         return 0
+    norma = Norma.objects.create(**catalogo["norma"])
     tipos = {tipo.slug: tipo for tipo in TipoConvenente.objects.all()}
     documentos = {documento.codigo: documento for documento in TipoDocumento.objects.all()}
-    for ordem, linha in novas:
+    for ordem, linha in enumerate(catalogo["exigencias"], start=1):
         provas = [documentos[codigo] for codigo in linha.get("documentos", [linha["codigo"]])]
         exigencia = Exigencia.objects.create(norma=norma, ordem=ordem * 10, **_campos(linha, provas[0]))
         slugs = tipos_da_exigencia(linha, catalogo["conjuntos"])
@@ -102,7 +95,8 @@ def _carregar_exigencias(catalogo: dict[str, Any]) -> int:
             Alternativa(exigencia=exigencia, tipo_documento=documento, ordem=posicao)
             for posicao, documento in enumerate(provas)
         )
-    return len(novas)
+    publicar(norma)
+    return len(catalogo["exigencias"])
 
 
 def _campos(linha: dict[str, Any], usual: TipoDocumento) -> dict[str, Any]:

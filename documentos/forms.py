@@ -2,8 +2,15 @@
 
 from django import forms
 
-from cagec.campos import ChaveEnvioField
+from cagec.campos import ChaveEnvioField, DataField
 from contas.campos import CPFField, NomeField
+
+
+class DiaForm(forms.Form):
+    """The day that a public page is asked about."""
+
+    busca = True
+    em = DataField(label="Como era ou será em")
 
 
 class ConferirDeclaracaoForm(forms.Form):

@@ -53,7 +53,7 @@ def consultas(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> Htt
             "linhas": [(form, linhas.get(form.fonte.codigo)) for form in forms],
             "forms": forms,
             "historico": ResultadoFonte.objects.filter(convenente=convenente).select_related(
-                "fonte", "registrado_por", "evidencia"
+                "fonte", "registrado_por", "evidencia", "carga__evidencia"
             )[:50],
         },
     )

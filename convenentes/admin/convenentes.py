@@ -16,6 +16,7 @@ from convenentes import situacao
 from convenentes.admin.comum import SomenteLeitura
 from convenentes.admin.consultas import consultas
 from convenentes.admin.forms import EstadoForm
+from convenentes.estado import mudar_estado
 from convenentes.models import Certificado, Convenente, Dirigente, Municipio, Vinculo
 
 
@@ -98,7 +99,7 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
 
     def save_model(self, request: HttpRequest, obj: Convenente, form: Form, change: bool) -> None:
         """Write the state alone: the rest of the row belongs to the journeys."""
-        obj.save(update_fields=["estado"])
+        mudar_estado(obj)
 
     def construct_change_message(
         self, request: HttpRequest, form: Form, formsets: Any, add: bool = False

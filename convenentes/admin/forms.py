@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cagec.campos import ChaveEnvioField, DataField
-from convenentes.models import Convenente, Fonte, ItemSolicitacao, ResultadoFonte
+from convenentes.models import CargaFonte, Convenente, Fonte, ItemSolicitacao, ResultadoFonte
 from documentos.models import MotivoRecusa
 
 
@@ -114,6 +114,47 @@ class ConsultaFonteForm(forms.Form):
         if not dados.get("resultado") and (dados.get("detalhe") or dados.get("evidencia")):
             self.add_error("resultado", "Escolha o resultado da consulta.")
         return dados
+
+
+class CargaForm(forms.Form):
+    """A file of an external register."""
+
+    cadastro = forms.ChoiceField(
+        label="Cadastro",
+        choices=[("", "Escolha"), *CargaFonte.Cadastro.choices],
+        error_messages={"required": "Escolha o cadastro.", "invalid_choice": "Escolha um cadastro da lista."},
+    )
+    arquivo = forms.FileField(
+        label="Arquivo CSV, até 64 MB",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": "Escolha o arquivo.", "empty": "O arquivo está vazio. Baixe-o de novo."},
+    )
+    referencia = DataField(
+        label="Data de referência",
+        required=False,
+        help_text="Só para CEPIM, CEIS e CNEP, quando o nome do arquivo não começa com a data (AAAAMMDD_CEIS.csv).",
+    )
+    aceitar_menor = forms.BooleanField(
+        label="Conferi: a lista perdeu mesmo mais da metade das linhas", required=False
+    )
+
+
+class IndisponibilidadeForm(forms.Form):
+    """Which registers are out, when and why."""
+
+    fontes = forms.ModelMultipleChoiceField(
+        label="Cadastros fora do ar",
+        queryset=Fonte.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Escolha ao menos um cadastro."},
+    )
+    de = DataField(label="Primeiro dia")
+    ate = DataField(
+        label="Último dia", help_text="No máximo 30 dias. Se o cadastro voltar antes, encerre na lista."
+    )
+    motivo = forms.CharField(
+        label="Motivo", max_length=300, help_text="Por exemplo, o aviso do órgão. Fica só para a equipe."
+    )
 
 
 class EstadoForm(forms.ModelForm[Convenente]):

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from convenentes import analise, itens
+from convenentes import analise, itens, receita
 from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
@@ -44,6 +44,7 @@ def mesa(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> HttpResp
             "itens": todos,
             "item": item,
             "quadro": _quadro(item, solicitacao),
+            "receita": receita.conferencia(solicitacao) if _do_cnpj(item) else "",
             "compara": solicitacao.tipo != Solicitacao.Tipo.INSCRICAO,
             "em_analise": solicitacao.estado == Solicitacao.Estado.EM_ANALISE,
             "pode_agir": pode_agir,
@@ -144,6 +145,10 @@ def _decidir(request: HttpRequest, solicitacao: Solicitacao, form: DecisaoForm) 
             f"Protocolo {solicitacao.protocolo}: {decidida.get_estado_display().lower()}, cadastro nº {numero}. "
             "A pessoa foi avisada por e-mail.",
         )
+
+
+def _do_cnpj(item: ItemSolicitacao) -> bool:
+    return item.exigencia is not None and item.exigencia.codigo == "cnpj"
 
 
 def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:

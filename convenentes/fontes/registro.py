@@ -4,12 +4,16 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
+from convenentes import historico
 from convenentes.models import Convenente, Fonte, ResultadoFonte
 from documentos.models import Arquivo
 
 
+@transaction.atomic
 def registrar(
     convenente: Convenente,
     fonte: Fonte,
@@ -28,7 +32,7 @@ def registrar(
     """
     if consultado_em > hoje:
         raise ValidationError({"consultado_em": "A data da consulta não pode estar no futuro."})
-    return ResultadoFonte.objects.create(
+    feito = ResultadoFonte.objects.create(
         convenente=convenente,
         fonte=fonte,
         resultado=resultado,
@@ -38,9 +42,13 @@ def registrar(
         registrado_por=analista,
         chave_envio=chave_envio,
     )
+    historico.atualizar(hoje, [convenente.pk])
+    return feito
 
 
 def fontes_do_convenente(convenente: Convenente) -> list[Fonte]:
     """Registers that the type of the convenente is looked up in."""
-    codigos = convenente.tipo.exigencias.exclude(fonte="").values_list("fonte", flat=True)
+    codigos = (
+        convenente.tipo.exigencias.em_vigor(hoje_em_minas()).exclude(fonte="").values_list("fonte", flat=True)
+    )
     return list(Fonte.objects.filter(codigo__in=set(codigos)))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from cagec.campos import ChaveEnvioField
 from convenentes.forms.campos import CNPJField, EscolhaField
@@ -21,6 +22,16 @@ class CnpjForm(forms.Form):
         help_text="Está no comprovante de inscrição do CNPJ, emitido pela Receita Federal.",
         error_messages={"invalid_choice": "Escolha uma natureza jurídica da lista."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.RFB_ENDPOINT:
+            self.fields["natureza"].required = False
+            self.fields[
+                "natureza"
+            ].help_text = (
+                "Pode deixar em branco: vem da Receita Federal. Preencha só se a consulta não responder."
+            )
 
 
 class NovaInscricaoForm(CnpjForm):

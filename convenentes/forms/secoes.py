@@ -16,6 +16,14 @@ UFS = tuple("AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR R
 _PRIVADOS = frozenset({Genero.PRIVADO_SEM_FINS, Genero.PRIVADO_MROSC, Genero.PRIVADO_PARAESTATAL})
 
 
+def travar(form: forms.Form, valores: dict[str, Any]) -> None:
+    """Show the fields of the Receita Federal filled in; what is sent for them is ignored."""
+    for nome in valores.keys() & form.fields.keys():
+        form.fields[nome].disabled = True
+        form.fields[nome].help_text = "Da Receita Federal. Se está errado, corrija primeiro no CNPJ."
+        form.initial[nome] = valores[nome]
+
+
 class DadosForm(forms.Form):
     """What the organisation is. Some questions depend on its type."""
 
@@ -42,13 +50,16 @@ class DadosForm(forms.Form):
     )
     rpps = sim_ou_nao("Tem regime próprio de previdência dos servidores (RPPS)?")
 
-    def __init__(self, *args: Any, tipo: TipoConvenente, hoje: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tipo: TipoConvenente, hoje: date, travados: dict[str, Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        travar(self, travados)
         self.hoje = hoje
         self.fields["areas"].required = tipo.genero in _PRIVADOS
         if tipo.genero != Genero.PUBLICO_MUNICIPAL or tipo.slug == "municipio":
             del self.fields["ente_controlador"]
-        if not tipo.exigencias.filter(condicao=Condicao.RPPS).exists():
+        if not tipo.exigencias.em_vigor(hoje).filter(condicao=Condicao.RPPS).exists():
             del self.fields["rpps"]
 
     def clean_data_abertura(self) -> date:
@@ -110,9 +121,11 @@ class EnderecoForm(forms.Form):
     )
     telefone = TelefoneField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, travados: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pedida = self.data.get("uf") if self.is_bound else self.initial.get("uf")
+        uf_oficial = travados.get("municipio_nome", "")[-2:]
+        travar(self, {**travados, "uf": uf_oficial} if uf_oficial else travados)
+        pedida = uf_oficial or (self.data.get("uf") if self.is_bound else self.initial.get("uf"))
         uf = pedida if pedida in UFS else UF_PADRAO
         campo = self.fields["municipio"]
         assert isinstance(campo, EscolhaField)

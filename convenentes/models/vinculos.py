@@ -35,6 +35,8 @@ class Vinculo(models.Model):
     cargo = models.CharField("cargo", max_length=120, blank=True)
     periodo = DateRangeField("período")
     mandato_ate = models.DateField("mandato até", null=True, blank=True)
+    # A post without term: its papers last until the day that the team sets here, if any.
+    provas_ate = models.DateField("documentos do mandato valem até", null=True, blank=True)
     origem = models.ForeignKey(
         "convenentes.Solicitacao", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

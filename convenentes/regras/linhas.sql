@@ -1,15 +1,32 @@
 -- The regularity rule, written once (docs/dominio.md, Regularity).
 --
 -- Yields one row for each obligation of each convenente: its state on a day, until when it holds, where the answer
--- comes from. Parameters: dia (date in São Paulo), fim (the instant at which that day ends), aviso (days before
--- the end at which a line "vence em breve"), convenentes (list of keys, or NULL for all).
+-- comes from. Parameters: dia (date in São Paulo: documents as of that day), fim (the instant at which that day ends),
+-- catalogo (date: obligations as of that day), rascunho (key of a norm not yet published, to see what it would do, or
+-- NULL), aviso (days before the end at which a line "vence em breve"), convenentes (list of keys, or NULL for all).
 -- The last day of validity counts. A line that nobody proved is never green.
-WITH norma AS (
-    SELECT id FROM documentos_norma WHERE vigente_de <= %(dia)s ORDER BY vigente_de DESC, id DESC LIMIT 1
+WITH exigencia AS (
+    SELECT e.*
+    FROM documentos_exigencia e
+    WHERE e.vigente_de <= %(catalogo)s AND (e.vigente_ate IS NULL OR e.vigente_ate >= %(catalogo)s)
+      AND NOT EXISTS (
+          SELECT FROM documentos_exigencia nova
+          WHERE nova.norma_id = %(rascunho)s::bigint AND nova.codigo = e.codigo)
+      AND NOT EXISTS (
+          SELECT FROM documentos_norma_revoga r
+          WHERE r.norma_id = %(rascunho)s::bigint AND r.exigencia_id = e.id)
+    UNION ALL
+    SELECT e.* FROM documentos_exigencia e WHERE e.norma_id = %(rascunho)s::bigint
+),
+-- Every version of a line, since a proof was accepted for the version of its time.
+versao AS (
+    SELECT e.id AS exigencia_id, v.id AS versao_id
+    FROM exigencia e
+    JOIN documentos_exigencia v ON v.codigo = e.codigo
 ),
 alvo AS (
     SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte,
-           e.causa_irregularidade, c.data_abertura,
+           e.causa_irregularidade, e.transicao_ate, c.data_abertura,
            CASE WHEN e.escopo = 'ente_controlador' THEN c.ente_controlador_id ELSE c.id END AS titular_id,
            CASE
                WHEN e.condicao IN ('se_houver', 'se_delegado') THEN c.respostas -> e.codigo IS DISTINCT FROM 'false'
@@ -21,12 +38,18 @@ alvo AS (
            END AS aplica
     FROM convenentes_convenente c
     JOIN documentos_exigencia_tipos et ON et.tipoconvenente_id = c.tipo_id
-    JOIN documentos_exigencia e ON e.id = et.exigencia_id
-    JOIN norma n ON n.id = e.norma_id
+    JOIN exigencia e ON e.id = et.exigencia_id
     WHERE %(convenentes)s::bigint[] IS NULL OR c.id = ANY (%(convenentes)s::bigint[])
 ),
--- Accepted proofs in force, each with the last day on which it proves. A line that follows the ente controlador is
--- proved by the documents of that ente, of any kind that the line accepts.
+-- The line does not apply to somebody, by law, for a time ("exigência afastada").
+excecao AS (
+    SELECT DISTINCT ON (x.convenente_id, x.codigo) x.convenente_id, x.codigo, x.lei AS origem, upper(x.periodo) - 1 AS ate
+    FROM convenentes_excecao x
+    WHERE x.periodo @> %(dia)s AND x.registrada_em <= %(fim)s
+    ORDER BY x.convenente_id, x.codigo, upper(x.periodo) DESC NULLS FIRST
+),
+-- Accepted proofs in force, each with the last day on which it proves: of a kind that the line accepts today, or checked
+-- by the team itself. A line that follows the ente controlador is proved by any document of that ente of such a kind.
 prova AS (
     SELECT a.convenente_id, a.exigencia_id, k.id, k.aceita_em, d.id AS documento_id, t.nome AS origem,
            CASE
@@ -34,8 +57,8 @@ prova AS (
                WHEN t.validade IN ('IMPRESSA', 'FIXA') THEN coalesce(d.valido_ate, '-infinity'::date)
                WHEN t.validade = 'ANO' THEN coalesce(make_date(d.ano_referencia, 12, 31), '-infinity'::date)
                WHEN a.escopo = 'representante'
-                   THEN coalesce(least(v.mandato_ate, upper(v.periodo) - 1), 'infinity'::date)
-               ELSE coalesce(v.mandato_ate, 'infinity'::date)
+                   THEN coalesce(least(v.mandato_ate, v.provas_ate, upper(v.periodo) - 1), 'infinity'::date)
+               ELSE coalesce(least(v.mandato_ate, v.provas_ate), 'infinity'::date)
            END AS valido_ate
     FROM alvo a
     JOIN convenentes_comprovacao k ON k.convenente_id = a.titular_id
@@ -45,12 +68,10 @@ prova AS (
     WHERE a.aplica
       AND k.aceita_em <= %(fim)s
       AND (k.encerrada_em IS NULL OR k.encerrada_em > %(fim)s)
-      AND CASE
-              WHEN a.escopo = 'ente_controlador' THEN EXISTS (
-                  SELECT FROM documentos_alternativa alt
-                  WHERE alt.exigencia_id = a.exigencia_id AND alt.tipo_documento_id = d.tipo_id)
-              ELSE k.exigencia_id = a.exigencia_id
-          END
+      AND (a.escopo = 'ente_controlador'
+           OR (a.exigencia_id, k.exigencia_id) IN (SELECT exigencia_id, versao_id FROM versao))
+      AND (d.id IS NULL AND a.escopo <> 'ente_controlador'
+           OR (a.exigencia_id, d.tipo_id) IN (SELECT exigencia_id, tipo_documento_id FROM documentos_alternativa))
       AND (a.escopo <> 'representante' OR v.id IS NULL OR lower(v.periodo) <= %(dia)s)
 ),
 -- The best accepted proof counts.
@@ -59,16 +80,27 @@ melhor AS (
     FROM prova
     ORDER BY convenente_id, exigencia_id, valido_ate DESC, aceita_em DESC
 ),
--- What each register last said, whatever its age.
+-- What each register last said, whatever its age. Days on which the register was out, as the team declared, do not
+-- count: neither in the age of the answer nor in the validity that the register itself printed.
 consulta AS (
-    SELECT DISTINCT ON (a.convenente_id, a.exigencia_id)
-           a.convenente_id, a.exigencia_id, f.nome AS origem, r.resultado, r.consultado_em,
-           r.consultado_em + f.validade_dias AS vale_ate
+    SELECT a.convenente_id, a.exigencia_id, f.nome AS origem, r.resultado, r.consultado_em,
+           least(r.consultado_em + f.validade_dias, r.vale_ate) + fora.dias AS vale_ate
     FROM alvo a
     JOIN convenentes_fonte f ON f.codigo = a.fonte
-    JOIN convenentes_resultadofonte r ON r.fonte_id = f.id AND r.convenente_id = a.convenente_id
-    WHERE a.aplica AND r.consultado_em <= %(dia)s AND r.registrado_em <= %(fim)s
-    ORDER BY a.convenente_id, a.exigencia_id, r.consultado_em DESC, r.id DESC
+    JOIN LATERAL (
+        SELECT resultado, consultado_em, vale_ate
+        FROM convenentes_resultadofonte
+        WHERE fonte_id = f.id AND convenente_id = a.convenente_id
+          AND consultado_em <= %(dia)s AND registrado_em <= %(fim)s
+        ORDER BY consultado_em DESC, id DESC
+        LIMIT 1
+    ) r ON true
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(least(i.ate, %(dia)s) - greatest(i.de, r.consultado_em + 1) + 1), 0)::int AS dias
+        FROM convenentes_indisponibilidadefonte i
+        WHERE i.fonte_id = f.id AND i.de <= %(dia)s AND i.ate > r.consultado_em AND i.declarada_em <= %(fim)s
+    ) fora
+    WHERE a.aplica
 ),
 -- The newest request about the line: under review (an accepted item too, until the whole is decided), or refused.
 pedido AS (
@@ -79,19 +111,25 @@ pedido AS (
            i.estado = 'recusado' AS recusado
     FROM alvo a
     JOIN convenentes_solicitacao s ON s.convenente_id = a.convenente_id AND s.enviada_em <= %(fim)s
-    JOIN convenentes_itemsolicitacao i ON i.solicitacao_id = s.id AND i.exigencia_id = a.exigencia_id
+    JOIN versao n ON n.exigencia_id = a.exigencia_id
+    JOIN convenentes_itemsolicitacao i ON i.solicitacao_id = s.id AND i.exigencia_id = n.versao_id
     WHERE a.aplica AND s.estado NOT IN ('cancelada', 'expirada')
     ORDER BY a.convenente_id, a.exigencia_id, s.enviada_em DESC
 ),
 estado AS (
-    SELECT a.*, coalesce(m.origem, q.origem) AS origem, m.documento_id,
-           CASE WHEN a.escopo = 'fonte' THEN q.vale_ate ELSE m.valido_ate END AS valido_ate,
+    SELECT a.*, coalesce(x.origem, m.origem, q.origem) AS origem, m.documento_id,
+           CASE
+               WHEN x.codigo IS NOT NULL THEN x.ate
+               WHEN a.escopo = 'fonte' THEN q.vale_ate
+               ELSE m.valido_ate
+           END AS valido_ate,
            CASE WHEN a.escopo = 'fonte' THEN q.consultado_em
                 ELSE (m.aceita_em AT TIME ZONE 'America/Sao_Paulo')
            END AS verificado_em,
            coalesce(p.em_analise, false) AS em_analise,
            CASE
                WHEN NOT a.aplica THEN 'nao_se_aplica'
+               WHEN x.codigo IS NOT NULL THEN 'afastada'
                WHEN a.escopo = 'fonte' THEN CASE
                    WHEN q.vale_ate IS NULL OR q.vale_ate < %(dia)s THEN 'nao_verificado'
                    WHEN q.resultado = 'com_restricao' THEN 'com_restricao'
@@ -113,12 +151,17 @@ estado AS (
     LEFT JOIN melhor m USING (convenente_id, exigencia_id)
     LEFT JOIN consulta q USING (convenente_id, exigencia_id)
     LEFT JOIN pedido p USING (convenente_id, exigencia_id)
+    LEFT JOIN excecao x USING (convenente_id, codigo)
 )
 SELECT convenente_id, exigencia_id, codigo, nome, grupo, ordem, escopo, fonte, causa_irregularidade, estado, em_analise,
        origem, documento_id,
        CASE WHEN isfinite(valido_ate) THEN valido_ate END AS valido_ate,
-       verificado_em,
+       CASE WHEN estado = 'vence_em_breve' THEN valido_ate - %(dia)s END AS vence_em,
+       verificado_em, transicao_ate,
+       transicao_ate >= %(dia)s AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
+           AS em_transicao,
        causa_irregularidade AND grupo <= 5
-           AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica') AS irregular
+           AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
+           AND (transicao_ate IS NULL OR transicao_ate < %(dia)s) AS irregular
 FROM estado
 ORDER BY convenente_id, grupo, ordem

@@ -23,10 +23,11 @@ from convenentes.views.comum import (
     pagina_de_leitura,
     pessoa,
 )
-from convenentes.views.rotulos import rotulo, validade_em_palavras
+from convenentes.views.rotulos import rotulo
 from convenentes.views.secoes import recusa_publicada
 from documentos.envio import ArquivoRecusado
 from documentos.models import Condicao, Documento, Exigencia, Grupo
+from documentos.palavras import validade_em_palavras
 
 _PERGUNTADAS = frozenset({Condicao.SE_HOUVER, Condicao.SE_DELEGADO})
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from convenentes import inscricao
+from cagec.tempo import hoje
+from convenentes import inscricao, receita
 from convenentes.forms.inscricao import CnpjForm, NovaInscricaoForm, TipoForm
 from convenentes.models import Solicitacao
 from convenentes.rascunho import NaoEditavel
@@ -23,11 +24,14 @@ def nova(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         dados = form.cleaned_data
         try:
+            natureza, da_receita = receita.identificar(dados["cnpj"], dados["natureza"], hoje())
             solicitacao = inscricao.iniciar(
-                dados["cnpj"], dados["natureza"], pessoa(request), dados["chave_envio"]
+                dados["cnpj"], natureza, pessoa(request), dados["chave_envio"], da_receita
             )
         except inscricao.Impedimento as erro:
             impedimento = erro
+        except receita.FaltaNatureza as erro:
+            form.add_error("natureza", str(erro))
         else:
             return redirect("solicitacao_tipo", solicitacao.uuid)
     contexto = {"form": form, "impedimento": impedimento}
@@ -42,12 +46,14 @@ def cnpj(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = CnpjForm(enviado(request), initial=inicial)
     impedimento = None
     if request.method == "POST" and form.is_valid():
+        dados = form.cleaned_data
         try:
-            inscricao.corrigir_cnpj(
-                solicitacao, pessoa(request), form.cleaned_data["cnpj"], form.cleaned_data["natureza"]
-            )
+            natureza, da_receita = receita.identificar(dados["cnpj"], dados["natureza"], hoje())
+            inscricao.corrigir_cnpj(solicitacao, pessoa(request), dados["cnpj"], natureza, da_receita)
         except inscricao.Impedimento as erro:
             impedimento = erro
+        except receita.FaltaNatureza as erro:
+            form.add_error("natureza", str(erro))
         else:
             return redirect("solicitacao_tipo", uuid)
     return mostrar(request, "cnpj", solicitacao, "cnpj", form=form, impedimento=impedimento)

@@ -14,6 +14,7 @@ from convenentes import crc, situacao
 from convenentes.acesso import certificado_publico, convenente_publico
 from convenentes.cnpj import cnpj_valido, limpar_cnpj
 from convenentes.consulta import com_situacao, procurar
+from convenentes.fontes.indisponibilidade import frases as frases_de_indisponibilidade
 from convenentes.forms.publico import ConferirForm, ConsultaForm, EmitirCrcForm
 from convenentes.models import PapelVinculo, Vinculo
 
@@ -53,9 +54,16 @@ def convenente(request: HttpRequest, cnpj: str) -> HttpResponse:
             "grupos": [(nome, crc.publicas(linhas)) for nome, linhas in quadro.grupos],
             "irregulares": [linha for linha in crc.publicas(quadro.linhas) if linha.irregular],
             "representante": representante,
+            "fora_do_ar": _fora_do_ar(quadro),
             "chave_envio": uuid4(),
         },
     )
+
+
+def _fora_do_ar(quadro: situacao.Quadro) -> list[tuple[str, str]]:
+    """Registers of the record that the team declared out: name of the line and what is said of it."""
+    frases = frases_de_indisponibilidade(hoje())
+    return [(linha.nome, frases[linha.fonte]) for linha in quadro.linhas if linha.fonte in frases]
 
 
 @require_POST

@@ -1,9 +1,7 @@
-"""Badges of items and the validity of documents, in plain words."""
+"""Badges of items, in plain words."""
 
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Solicitacao
-from documentos.envio import DIAS_DESDE_A_EMISSAO
-from documentos.models import TipoDocumento, Validade
 
 _DECIDIDOS = {
     ItemSolicitacao.Estado.ACEITO: ("ok", "Aceito"),
@@ -34,19 +32,3 @@ def _a_preencher(item: ItemSolicitacao) -> tuple[str, str]:
         inscricao = item.solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
         return ("aviso", "Falta preencher") if inscricao else ("neutro", "Sem alteração")
     return ("aviso", "Falta enviar") if itens.obrigatorio(item) else ("neutro", "Opcional")
-
-
-def validade_em_palavras(tipo: TipoDocumento) -> str:
-    """Return for how long the document will be valid once accepted (docs/dominio.md, Catalogue)."""
-    dias = tipo.dias
-    return {
-        Validade.MANDATO: "Vale até o fim do mandato do representante legal.",
-        Validade.IMPRESSA: "Vale até a data impressa no documento"
-        + (f", em geral {dias} dias após a emissão." if dias else "."),
-        Validade.ANO: "Vale até 31 de dezembro do ano de referência.",
-        Validade.FIXA: "Vale até a data que consta do próprio ato.",
-        Validade.PERM: "Não vence: vale até mudar.",
-        Validade.VIVA: "É consultado permanentemente e não vence.",
-        Validade.EMISSAO90_MANDATO: f"Deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias; "
-        "depois de aceito, vale até o fim do mandato do representante legal.",
-    }[Validade(tipo.validade)]

@@ -13,6 +13,7 @@ from convenentes import itens, rascunho
 from convenentes.forms.pessoas import DirigenteForm
 from convenentes.forms.secoes import DadosForm, EnderecoForm, iniciais_do_endereco, iniciais_dos_dados
 from convenentes.models import Decisao, ItemSolicitacao, Secao, Solicitacao
+from convenentes.proposta import travados
 from convenentes.views.comum import abrir_editavel, acao, enviado, mostrar, pagina_de_edicao, seguir
 
 
@@ -57,6 +58,7 @@ def dados(request: HttpRequest, uuid: UUID) -> HttpResponse:
         enviado(request),
         tipo=solicitacao.tipo_convenente,
         hoje=hoje(),
+        travados=travados(solicitacao.proposta, Secao.DADOS),
         initial=iniciais_dos_dados(solicitacao.proposta),
     )
     if request.method == "POST" and form.is_valid():
@@ -71,11 +73,13 @@ def endereco(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Fill in where the organisation is. The button of the UF only brings its list of municípios."""
     solicitacao = abrir_editavel(request, uuid)
     item = item_da_secao(solicitacao, Secao.ENDERECO)
+    da_receita = travados(solicitacao.proposta, Secao.ENDERECO)
     if request.method == "POST" and "trocar_uf" in request.POST:
         digitado = {**request.POST.dict(), "municipio": ""}
-        form = EnderecoForm(initial=digitado)
+        form = EnderecoForm(initial=digitado, travados=da_receita)
     else:
-        form = EnderecoForm(enviado(request), initial=iniciais_do_endereco(solicitacao.proposta))
+        iniciais = iniciais_do_endereco(solicitacao.proposta)
+        form = EnderecoForm(enviado(request), initial=iniciais, travados=da_receita)
         if request.method == "POST" and form.is_valid():
             if _ha_o_que_salvar(solicitacao, Secao.ENDERECO, form.dados()):
                 rascunho.salvar_secao(solicitacao, Secao.ENDERECO, form.dados())

@@ -11,15 +11,12 @@ from documentos.models.arquivos import (
 )
 from documentos.models.assinaturas import Assinatura, Declaracao, ModeloDeclaracao
 from documentos.models.catalogo import (
-    Alternativa,
     Condicao,
     Escopo,
-    Exigencia,
     Genero,
     Grupo,
     MotivoRecusa,
     NaturezaJuridica,
-    Norma,
     Obtencao,
     Pedido,
     TipoConvenente,
@@ -27,6 +24,7 @@ from documentos.models.catalogo import (
     Validade,
 )
 from documentos.models.identidade import PedidoDeIdentidade
+from documentos.models.normas import Alternativa, Exigencia, Norma
 
 __all__ = [
     "Alternativa",

@@ -1,10 +1,8 @@
-"""The catalogue: which obligations a type of convenente has, and which documents prove them.
+"""The words of the catalogue: types of convenente, natures, kinds of document, reasons.
 
-Loaded from ``documentos/dados/catalogo.toml`` and ``naturezas.toml`` by ``carregar_catalogo``; the team edits
-it in the admin. Source: annex of RC SEGOV/CGE 05/2020 (docs/dominio.md, Catalogue).
+Loaded from ``documentos/dados`` by ``carregar_catalogo``; the team edits them in the admin. What each type is
+asked for is in ``normas`` (docs/dominio.md, Catalogue).
 """
-
-from typing import ClassVar
 
 from django.db import models
 
@@ -148,91 +146,6 @@ class TipoDocumento(models.Model):
 
     def __str__(self) -> str:
         return self.nome
-
-
-class Norma(models.Model):
-    """A version of the regulation that the obligations come from."""
-
-    slug = models.SlugField("código", unique=True)
-    nome = models.CharField("nome", max_length=150)
-    vigente_de = models.DateField("vigente de")
-    conferir = models.BooleanField("conferir com a norma vigente", default=False)
-    observacao = models.TextField("observação", blank=True)
-
-    class Meta:
-        verbose_name = "norma"
-        ordering = ("-vigente_de",)
-
-    def __str__(self) -> str:
-        return self.nome
-
-
-class ExigenciaQuerySet(models.QuerySet["Exigencia"]):
-    def do_tipo(self, tipo: TipoConvenente) -> "ExigenciaQuerySet":
-        """Obligations of a type of convenente, in the order of the annex."""
-        return self.filter(tipos=tipo).order_by("grupo", "ordem")
-
-
-class Exigencia(models.Model):
-    """An obligation. One line of the certificate."""
-
-    norma = models.ForeignKey(Norma, on_delete=models.PROTECT, related_name="exigencias")
-    codigo = models.SlugField("código")
-    nome = models.CharField("nome", max_length=200)
-    grupo = models.PositiveSmallIntegerField("grupo", choices=Grupo)
-    tipos = models.ManyToManyField(TipoConvenente, verbose_name="tipos", related_name="exigencias")
-    causa_irregularidade = models.BooleanField("causa irregularidade", default=True)
-    pedido = models.CharField("pedido", max_length=12, choices=Pedido, default=Pedido.DOCUMENTOS)
-    escopo = models.CharField("escopo", max_length=20, choices=Escopo)
-    condicao = models.CharField("condição", max_length=30, choices=Condicao, default=Condicao.SEMPRE)
-    pergunta = models.CharField("pergunta (se houver)", max_length=200, blank=True)
-    fonte = models.CharField("cadastro externo", max_length=20, blank=True)
-    conferir = models.BooleanField("conferir com a norma vigente", default=False)
-    fonte_norma = models.CharField("base normativa", max_length=200, blank=True)
-    ordem = models.PositiveSmallIntegerField("ordem", default=0)
-
-    objects = ExigenciaQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "exigência"
-        ordering = ("grupo", "ordem")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["norma", "codigo"],
-                name="exigencia_unica_na_norma",
-                violation_error_message="Esta norma já tem uma exigência com este código.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(grupo__lte=5) | models.Q(causa_irregularidade=False),
-                name="grupos_seis_e_sete_nunca_irregular",
-                violation_error_message="Itens dos grupos VI e VII não causam irregularidade.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.nome
-
-
-class Alternativa(models.Model):
-    """One kind of document that satisfies an obligation; the first is the usual one."""
-
-    exigencia = models.ForeignKey(Exigencia, on_delete=models.CASCADE, related_name="alternativas")
-    tipo_documento = models.ForeignKey(TipoDocumento, on_delete=models.PROTECT, related_name="alternativas")
-    ordem = models.PositiveSmallIntegerField("ordem", default=0)
-
-    class Meta:
-        verbose_name = "alternativa"
-        ordering = ("ordem",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["exigencia", "tipo_documento"],
-                name="alternativa_unica",
-                violation_error_message="Este documento já é alternativa desta exigência.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.exigencia}: {self.tipo_documento}"
 
 
 class MotivoRecusa(models.Model):

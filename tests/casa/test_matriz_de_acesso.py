@@ -23,9 +23,11 @@ from contas import grupos
 from contas.fabricas import convite, cpf_ficticio, usuario
 from contas.models import Usuario
 from convenentes import atualizacao, crc, fabricas, itens
-from convenentes.models import PapelVinculo, Solicitacao, Vinculo
+from convenentes.fontes import carga, indisponibilidade
+from convenentes.fontes.leitura import Recebido
+from convenentes.models import CargaFonte, Convenente, Excecao, Fonte, PapelVinculo, Solicitacao, Vinculo
 from convenentes.participantes import convidar_usuario
-from documentos.models import Assinatura, PedidoDeIdentidade
+from documentos.models import Assinatura, Norma, PedidoDeIdentidade
 
 PAPEIS = ("anonimo", "estranho", "usuario", "responsavel", "representante", "analista")
 
@@ -47,6 +49,9 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "contato": (PUBLICA, SO_GET),
     "consulta": (PUBLICA, SO_GET),
     "convenente": (PUBLICA, SO_GET),
+    "historico": (PUBLICA, SO_GET),
+    "documentos_exigidos": (PUBLICA, SO_GET),
+    "documentos_exigidos_do_tipo": (PUBLICA, SO_GET),
     "emitir_crc": (SO_GET, (R,) * 6),
     "conferir_crc": (PUBLICA, SO_GET),
     "crc": (PUBLICA, SO_GET),
@@ -129,6 +134,9 @@ MODELOS = {
     "convenentes_municipio": SO_LE,
     "convenentes_fonte": SO_LE,
     "convenentes_resultadofonte": SO_LE,
+    "convenentes_cargafonte": SO_LE,
+    "convenentes_indisponibilidadefonte": SO_LE,
+    "convenentes_excecao": SO_LE | {"add": (200, 200)},
     # What the law, the office and the accounts stand on: superusers only.
     "account_emailaddress": FECHADO,
     "auth_group": FECHADO,
@@ -144,6 +152,9 @@ PAGINAS = {
     "index": (200, 200),
     "mesa": (200, R),  # of a decided request: there is nothing left to act on
     "consultas": (200, 200),
+    "carregar_fonte": (200, 200),
+    "declarar_indisponibilidade": (200, 200),
+    "norma_efeito": (403, 403),
     "autocomplete": (403, 405),
     "jsi18n": (200, 405),
     "password_change": (R, R),  # the portal has its own page
@@ -201,6 +212,15 @@ def _cena() -> Cena:
         rascunho.participantes.filter(papel=PapelVinculo.USUARIO).exclude(cpf=pessoas["usuario"].cpf).get()
     )
     certificado = crc.emitir(convenente, hoje(), uuid4())
+    _cadastros_externos(convenente, analista)
+    Excecao.objects.create(
+        convenente=convenente,
+        codigo="cafimp",
+        lei="Lei 1",
+        motivo="x",
+        periodo=(hoje(), None),
+        registrada_por=analista,
+    )
     convite()
     PedidoDeIdentidade.objects.create(
         cpf=cpf_ficticio(999_999),
@@ -215,6 +235,8 @@ def _cena() -> Cena:
     pedido, do_item = (rascunho.uuid,), (rascunho.uuid, item.uuid)
     argumentos: dict[str, tuple[object, ...]] = {
         "convenente": (convenente.cnpj,),
+        "historico": (convenente.cnpj,),
+        "documentos_exigidos_do_tipo": ("osc",),
         "emitir_crc": (convenente.cnpj,),
         "crc": (certificado.codigo,),
         "crc_pdf": (certificado.codigo,),
@@ -231,6 +253,7 @@ def _cena() -> Cena:
         "admin:app_list": ("convenentes",),
         "admin:view_on_site": (0, 0),
         "admin:consultas": (convenente.uuid,),
+        "admin:norma_efeito": (Norma.objects.get().pk,),
         "definir_senha": (_segredo(),),
         "reenviar_link": (_segredo(),),
     }
@@ -240,6 +263,14 @@ def _cena() -> Cena:
         elif nome.startswith("solicitacao") and nome != "solicitacao_nova":
             argumentos.setdefault(nome, pedido)
     return Cena(clientes, argumentos)
+
+
+def _cadastros_externos(convenente: Convenente, analista: Usuario) -> None:
+    """A file that was loaded and a register that is out."""
+    linhas = f"cnpj;situacao;data\n{convenente.cnpj};Normal;{hoje():%d/%m/%Y}\n"
+    carga.carregar("siafi_mg", Recebido("siafi.csv", linhas.encode()), hoje(), CargaFonte.Origem.COMANDO)
+    siafi = Fonte.objects.filter(codigo="siafi_mg")
+    indisponibilidade.declarar(siafi, hoje(), hoje(), "Aviso do órgão", analista, hoje())
 
 
 def _rascunho(pessoas: dict[str, Usuario]) -> Solicitacao:
@@ -338,6 +369,11 @@ HISTORIA = (
     "convenentes_certificado",
     "convenentes_municipio",
     "convenentes_resultadofonte",
+    "convenentes_cargafonte",
+    "convenentes_indisponibilidadefonte",
+    "convenentes_excecao",
+    "documentos_norma",
+    "documentos_exigencia",
 )
 
 

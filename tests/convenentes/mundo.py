@@ -32,6 +32,7 @@ from documentos.models import (
     TipoConvenente,
     TipoDocumento,
 )
+from documentos.normas import publicar
 from tests.convenentes.oraculo import SAO_PAULO, Mundo, Obrigacao, Organizacao, Pedido, Prova
 
 HOJE = date(2026, 8, 10)
@@ -71,11 +72,13 @@ def pessoa() -> Usuario:
     )
 
 
-def catalogo(obrigacoes: tuple[Obrigacao, ...], prazos: dict[str, int], desde: date) -> Catalogo:
-    """Publish the obligations as the newest norm, all of one type."""
+def catalogo(
+    obrigacoes: tuple[Obrigacao, ...], prazos: dict[str, int], desde: date, tipo: TipoConvenente | None = None
+) -> Catalogo:
+    """Publish the obligations as the newest norm, all of one type: a new one unless given."""
     numero = next(_numeros)
     norma = Norma.objects.create(slug=f"norma-{numero}", nome=f"Norma {numero}", vigente_de=desde)
-    tipo = TipoConvenente.objects.create(
+    tipo = tipo or TipoConvenente.objects.create(
         slug=f"tipo-{numero}", nome="Tipo de teste", genero="privado_sem_fins"
     )
     validades = sorted({v for o in obrigacoes for v in o.validades})
@@ -99,6 +102,7 @@ def catalogo(obrigacoes: tuple[Obrigacao, ...], prazos: dict[str, int], desde: d
             causa_irregularidade=obrigacao.causa,
             escopo=obrigacao.escopo,
             condicao=obrigacao.condicao,
+            pergunta="Há?",
             fonte=obrigacao.fonte,
             ordem=ordem,
         )
@@ -108,6 +112,8 @@ def catalogo(obrigacoes: tuple[Obrigacao, ...], prazos: dict[str, int], desde: d
                 exigencia=exigencia, tipo_documento=documentos[validade], ordem=posicao
             )
         exigencias[obrigacao.codigo] = exigencia
+    if obrigacoes:
+        publicar(norma)
     return Catalogo(norma, tipo, exigencias, documentos, fontes, pessoa())
 
 

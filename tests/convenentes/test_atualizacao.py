@@ -3,12 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from contas.fabricas import usuario
 from convenentes import analise, atualizacao, rascunho
 from convenentes.atualizacao import NaoAtualizavel
 from convenentes.models import Convenente, Secao, Solicitacao
-from documentos.models import Exigencia
+from documentos.models import Exigencia, Norma
+from documentos.normas import alterar, publicar
 from tests.convenentes import pedidos
 from tests.convenentes.pedidos import item_de
 
@@ -72,7 +74,11 @@ def test_each_kind_offers_the_obligations_that_people_prove_through_it(registro:
     assert {"cnpj", "cndt", "osc_decl_art39"} <= set(codigos)
     assert not {"cadin_mg", "mrosc_tempo_existencia", "mrosc_clausula_finalidade"} & set(codigos)
     assert len(codigos) == len(set(codigos))
-    Exigencia.objects.filter(codigo="cndt").update(pedido="dados")
+    norma = Norma.objects.create(slug="nova", nome="Norma nova", vigente_de=timezone.localdate())
+    Exigencia.objects.filter(pk=alterar(norma, Exigencia.objects.get(codigo="cndt")).pk).update(
+        pedido="dados"
+    )
+    publicar(norma)
     assert "cndt" not in [e.codigo for e in atualizacao.exigencias_disponiveis(pedido)]
     assert [e.codigo for e in atualizacao.exigencias_disponiveis(de_dados(registro))] == ["cndt"]
 

@@ -104,7 +104,7 @@ def test_an_irregular_record_is_certified_with_the_reason_of_each_line() -> None
     )
     assert {nome: linha["motivo"] for nome, linha in linhas_de(retrato).items()} == {
         "Obrigação estatuto": "falta apresentar",
-        crc.SECAO_DO_REPRESENTANTE: "falta apresentar",
+        situacao.SECAO_DO_REPRESENTANTE: "falta apresentar",
         "Obrigação certidao": "houve recusa na análise, falta corrigir",
         "Obrigação devedores": "o cadastro consultado aponta restrição",
         "Obrigação clausula": "",
@@ -117,7 +117,7 @@ def test_the_papers_of_the_person_are_one_line_that_says_no_more_than_needed() -
     linhas = situacao.linhas(HOJE, [registro.pk])
     pessoal, *outras = crc.publicas(linhas)
     assert (pessoal.nome, pessoal.codigo, pessoal.documento_id, pessoal.estado, pessoal.valido_ate) == (
-        crc.SECAO_DO_REPRESENTANTE,
+        situacao.SECAO_DO_REPRESENTANTE,
         "representante",
         None,
         "vigente",

@@ -310,9 +310,7 @@ def test_without_an_ente_controlador_the_line_is_missing() -> None:
 
 def test_the_newest_norm_in_force_on_the_day_says_what_is_asked_for() -> None:
     registro = um_registro(Obrigacao("certidao"))
-    nova = construcao.catalogo((Obrigacao("certidao"), Obrigacao("nova")), {}, dias(10))
-    for exigencia in nova.exigencias.values():
-        exigencia.tipos.add(registro.tipo)
+    construcao.catalogo((Obrigacao("nova"),), {}, dias(10), registro.tipo)
     assert [linha.codigo for linha in situacao.linhas(dias(9), [registro.pk])] == ["certidao"]
     assert [linha.codigo for linha in situacao.linhas(dias(10), [registro.pk])] == ["certidao", "nova"]
 

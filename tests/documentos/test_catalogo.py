@@ -1,5 +1,6 @@
 """The catalogue: what every type is asked for, and that loading it never undoes the team's work."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from documentos.models import (
     TipoConvenente,
     TipoDocumento,
 )
+from documentos.normas import alterar, publicar
 
 pytestmark = pytest.mark.django_db
 
@@ -185,25 +187,19 @@ def test_loading_again_adds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_loading_puts_back_what_is_missing_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     MotivoRecusa.objects.filter(codigo="ilegivel").delete()
-    Exigencia.objects.get(codigo="osc_regimento").delete()
     call_command("carregar_catalogo")
-    assert capsys.readouterr().out.splitlines() == ["exigências: 1 a mais", "motivos de recusa: 1 a mais"]
-    assert {t.slug for t in Exigencia.objects.get(codigo="osc_regimento").tipos.all()} == {
-        "osc",
-        "cooperativa",
-        "org_religiosa",
-    }
+    assert capsys.readouterr().out.splitlines() == ["motivos de recusa: 1 a mais"]
 
 
 def test_loading_never_overwrites_what_the_team_edited() -> None:
-    Exigencia.objects.filter(codigo="crf_fgts").update(nome="FGTS em dia", conferir=True)
-    Exigencia.objects.get(codigo="cndt").tipos.clear()
+    nova = Norma.objects.create(slug="nova", nome="Norma da equipe", vigente_de=date(2027, 1, 1))
+    Exigencia.objects.filter(pk=alterar(nova, Exigencia.objects.get(codigo="crf_fgts")).pk).update(
+        nome="FGTS em dia"
+    )
+    publicar(nova)
     TipoDocumento.objects.filter(codigo="crf_fgts").update(orientacao="Peça na agência.")
-    Norma.objects.update(observacao="Conferida.")
     NaturezaJuridica.objects.filter(codigo="3131").update(pode_inscrever=True)
     catalogo.carregar()
-    assert Exigencia.objects.get(codigo="crf_fgts").nome == "FGTS em dia"
-    assert not Exigencia.objects.get(codigo="cndt").tipos.exists()
+    assert Exigencia.objects.get(codigo="crf_fgts", vigente_ate=None).nome == "FGTS em dia"
     assert TipoDocumento.objects.get(codigo="crf_fgts").orientacao == "Peça na agência."
-    assert Norma.objects.get().observacao == "Conferida."
     assert NaturezaJuridica.objects.get(codigo="3131").pode_inscrever

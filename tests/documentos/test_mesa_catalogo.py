@@ -1,5 +1,6 @@
 """The catalogue at the desk: published texts stay as they are, and the law's own limits hold."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from contas.fabricas import usuario
-from documentos.models import Exigencia, ModeloDeclaracao, TipoDocumento
+from documentos.models import Exigencia, ModeloDeclaracao, Norma, TipoDocumento
+from documentos.normas import alterar
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,8 @@ def test_a_correction_is_a_new_version(client: Client) -> None:
 
 
 def test_an_obligation_of_groups_vi_and_vii_never_makes_irregular(client: Client) -> None:
-    exigencia = Exigencia.objects.filter(grupo=6).earliest("id")
+    norma = Norma.objects.create(slug="nova", nome="Norma nova", vigente_de=date(2030, 1, 1))
+    exigencia = alterar(norma, Exigencia.objects.filter(grupo=6).earliest("id"))
     url = reverse("admin:documentos_exigencia_change", args=[exigencia.pk])
     formulario = client.get(url).context["adminform"].form
     envio = {nome: formulario[nome].value() or "" for nome in formulario.fields}
