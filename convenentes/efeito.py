@@ -29,7 +29,7 @@ class EfeitoNoTipo:
 
 @dataclass(frozen=True)
 class Efeito:
-    """The effect on one day: everything else as it is known now."""
+    """The effect of the catalogue of ``dia`` on what is known today: documents, look-ups and mandates of now."""
 
     dia: date
     por_tipo: list[EfeitoNoTipo]
@@ -39,11 +39,14 @@ class Efeito:
         return sum(e.ficam_irregulares for e in self.por_tipo)
 
 
-def prever(norma: Norma) -> list[Efeito]:
-    """Return the effect on the day on which the norm takes force and, if it gives one, when its transition is over."""
+def prever(norma: Norma, hoje: date) -> list[Efeito]:
+    """Return the effect when the norm takes force and, if it gives one, when its transition is over.
+
+    Everything else is as of ``hoje`` (São Paulo): by that day many papers will have expired, and others come.
+    """
     fim = norma.exigencias.aggregate(fim=Max("transicao_ate"))["fim"]
     dias = [norma.vigente_de, *([fim + timedelta(days=1)] if fim and fim >= norma.vigente_de else [])]
-    return [_no_dia(norma, dia) for dia in dias]
+    return [_no_dia(norma, dia, hoje) for dia in dias]
 
 
 @transaction.atomic
@@ -57,9 +60,9 @@ def publicar(norma: Norma, por: Usuario, hoje: date) -> Norma:
     return publicada
 
 
-def _no_dia(norma: Norma, dia: date) -> Efeito:
-    antes = situacao.resumir(None, dia)
-    depois = situacao.resumir(None, dia, rascunho=norma)
+def _no_dia(norma: Norma, dia: date, hoje: date) -> Efeito:
+    antes = situacao.resumir(None, hoje, catalogo=dia)
+    depois = situacao.resumir(None, hoje, catalogo=dia, rascunho=norma)
     tipos: dict[int, list[int]] = {}
     for pk, tipo in Convenente.objects.filter(estado=Convenente.Estado.ATIVO).values_list("pk", "tipo"):
         tipos.setdefault(tipo, []).append(pk)

@@ -12,20 +12,22 @@ from cagec.campos import DataField
 from cagec.tempo import hoje
 from convenentes.admin.comum import SomenteLeitura, analista
 from convenentes.excecoes import afastar, encerrar, preparar
-from convenentes.models import Excecao
+from convenentes.forms.campos import CNPJField
+from convenentes.models import Convenente, Excecao
 from documentos.models import Exigencia
 
 
 class ExcecaoForm(forms.ModelForm[Excecao]):
     """Which line of which record, by which law, from when to when."""
 
+    cnpj = CNPJField(label="CNPJ do convenente")
     exigencia = forms.ModelChoiceField(label="Exigência", queryset=Exigencia.objects.none())
     de = DataField(label="De", help_text="Hoje ou um dia futuro.")
     ate = DataField(label="Até", required=False, help_text="Inclusive. Em branco: sem data para terminar.")
 
     class Meta:
         model = Excecao
-        fields = ("convenente", "lei", "motivo")
+        fields = ("lei", "motivo")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,12 +35,19 @@ class ExcecaoForm(forms.ModelForm[Excecao]):
         assert isinstance(campo, forms.ModelChoiceField)
         campo.queryset = Exigencia.objects.em_vigor(hoje())
 
+    def clean_cnpj(self) -> str:
+        """Raise ValidationError for a CNPJ that has no record."""
+        self.convenente = Convenente.objects.publicos().filter(cnpj=self.cleaned_data["cnpj"]).first()
+        if self.convenente is None:
+            raise forms.ValidationError("Nenhum cadastro tem este CNPJ. Confira e digite de novo.")
+        return self.convenente.cnpj
+
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}
         if not self.errors:
-            campos = {nome: dados[nome] for nome in ("convenente", "exigencia", "lei", "motivo", "de", "ate")}
+            campos = {nome: dados[nome] for nome in ("exigencia", "lei", "motivo", "de", "ate")}
             try:
-                self.preparada = preparar(**campos, hoje=hoje())
+                self.preparada = preparar(self.convenente, **campos, hoje=hoje())
             except ValidationError as erro:
                 self.add_error(None, erro)
         return dados
@@ -49,7 +58,6 @@ class ExcecaoAdmin(SomenteLeitura[Excecao]):
     list_display = ("convenente", "codigo", "lei", "periodo", "registrada_por")
     search_fields = ("convenente__cnpj", "convenente__nome_busca", "codigo", "lei")
     list_select_related = ("convenente", "registrada_por")
-    autocomplete_fields = ("convenente",)
     actions = ("encerrar_hoje",)
     leitura = ("convenente", "codigo", "lei", "motivo", "periodo", "registrada_por", "registrada_em")
 
@@ -61,7 +69,7 @@ class ExcecaoAdmin(SomenteLeitura[Excecao]):
         return self.has_add_permission(request)
 
     def get_fields(self, request: HttpRequest, obj: Excecao | None = None) -> Any:
-        return ("convenente", "exigencia", "lei", "motivo", "de", "ate") if obj is None else self.leitura
+        return ("cnpj", "exigencia", "lei", "motivo", "de", "ate") if obj is None else self.leitura
 
     def get_form(
         self, request: HttpRequest, obj: Excecao | None = None, change: bool = False, **kwargs: Any

@@ -125,7 +125,7 @@ class NormaAdmin(admin.ModelAdmin[Norma]):
                 **self.admin_site.each_context(request),
                 "title": f"Efeito de {norma}",
                 "norma": norma,
-                "efeitos": prever(norma) if norma.rascunho else [],
+                "efeitos": prever(norma, hoje()) if norma.rascunho else [],
                 "pode_publicar": self.has_change_permission(request, norma),
             },
         )

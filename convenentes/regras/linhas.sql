@@ -158,10 +158,10 @@ SELECT convenente_id, exigencia_id, codigo, nome, grupo, ordem, escopo, fonte, c
        CASE WHEN isfinite(valido_ate) THEN valido_ate END AS valido_ate,
        CASE WHEN estado = 'vence_em_breve' THEN valido_ate - %(dia)s END AS vence_em,
        verificado_em, transicao_ate,
-       transicao_ate >= %(dia)s AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
+       transicao_ate >= %(catalogo)s AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
            AS em_transicao,
        causa_irregularidade AND grupo <= 5
            AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
-           AND (transicao_ate IS NULL OR transicao_ate < %(dia)s) AS irregular
+           AND (transicao_ate IS NULL OR transicao_ate < %(catalogo)s) AS irregular
 FROM estado
 ORDER BY convenente_id, grupo, ordem

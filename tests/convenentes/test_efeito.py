@@ -35,16 +35,28 @@ def test_the_preview_says_who_would_become_irregular_by_type(
     registro: tuple[Catalogo, list[Convenente]],
 ) -> None:
     regras, _ = registro
-    (no_dia,) = efeito.prever(_rascunho(regras))
+    (no_dia,) = efeito.prever(_rascunho(regras), HOJE)
     (do_tipo,) = [e for e in no_dia.por_tipo if e.tipo == regras.tipo]
     assert (no_dia.dia, do_tipo.ativos, do_tipo.regulares) == (dias(10), 3, 2)
     assert (do_tipo.ficam_irregulares, do_tipo.ficam_regulares) == (2, 0)
     assert no_dia.ficam_irregulares == 2
 
 
+def test_papers_that_expire_before_the_norm_do_not_hide_its_effect() -> None:
+    obrigacao = Obrigacao("certidao")
+    regras = construcao.catalogo((obrigacao,), {}, dias(-100))
+    em_dia = Organizacao(provas=(Prova("certidao", as_(dias(-30)), valido_ate=dias(5)),))
+    construcao.povoar(Mundo((obrigacao,), (em_dia,), {}), regras)
+    norma = Norma.objects.create(slug="nova", nome="Norma nova", vigente_de=dias(10))
+    copia = alterar(norma, regras.exigencias["certidao"])
+    Exigencia.objects.filter(pk=copia.pk).update(codigo="novo-documento")
+    (no_dia,) = efeito.prever(norma, HOJE)
+    assert no_dia.ficam_irregulares == 1
+
+
 def test_a_draft_changes_nothing_for_anybody(registro: tuple[Catalogo, list[Convenente]]) -> None:
     regras, (primeiro, *_) = registro
-    efeito.prever(_rascunho(regras))
+    efeito.prever(_rascunho(regras), HOJE)
     assert situacao.quadro(primeiro, dias(20)).regular
 
 
@@ -53,7 +65,7 @@ def test_with_a_transition_nobody_is_irregular_until_it_is_over(
 ) -> None:
     regras, (primeiro, *_) = registro
     norma = _rascunho(regras, transicao_ate=dias(100))
-    no_dia, depois = efeito.prever(norma)
+    no_dia, depois = efeito.prever(norma, HOJE)
     assert (no_dia.ficam_irregulares, depois.dia, depois.ficam_irregulares) == (0, dias(101), 2)
     publicar(norma)
     assert situacao.quadro(primeiro, dias(100)).regular
@@ -70,7 +82,7 @@ def test_ending_a_line_makes_regular_who_lacked_it(registro: tuple[Catalogo, lis
     outra.revoga.add(regras.exigencias["estatuto"])
     substituta = alterar(outra, regras.exigencias["estatuto"])
     Exigencia.objects.filter(pk=substituta.pk).update(codigo="so-informa", causa_irregularidade=False)
-    (no_dia,) = efeito.prever(outra)
+    (no_dia,) = efeito.prever(outra, HOJE)
     assert sum(e.ficam_regulares for e in no_dia.por_tipo) == 1
     publicar(outra)
     assert not situacao.quadro(sem_nada, dias(9)).regular

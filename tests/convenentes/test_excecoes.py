@@ -13,6 +13,7 @@ from contas.fabricas import usuario
 from contas.models import Usuario
 from convenentes import situacao
 from convenentes.excecoes import afastar, encerrar, preparar
+from convenentes.fabricas import cnpj_ficticio
 from convenentes.models import Convenente, Excecao, Situacao
 from documentos.models import Exigencia, TipoConvenente
 from tests.convenentes import mundo
@@ -99,7 +100,7 @@ def test_the_team_records_it_in_the_admin(client: Client, registro: Convenente, 
     client.force_login(analista)
     endereco = reverse("admin:convenentes_excecao_add")
     envio = {
-        "convenente": registro.pk,
+        "cnpj": registro.cnpj,
         "exigencia": _cndt().pk,
         "lei": "Lei nº 1",
         "motivo": "Calamidade.",
@@ -108,6 +109,8 @@ def test_the_team_records_it_in_the_admin(client: Client, registro: Convenente, 
     }
     passada = client.post(endereco, envio | {"de": "2020-01-01"})
     assert "de hoje em diante" in passada.content.decode()
+    desconhecido = client.post(endereco, envio | {"cnpj": cnpj_ficticio(1)})
+    assert "Nenhum cadastro tem este CNPJ" in desconhecido.content.decode()
     assert not Excecao.objects.exists()
     assert client.post(endereco, envio).status_code == 302
     excecao = Excecao.objects.get()
