@@ -16,7 +16,9 @@ from convenentes import situacao
 from convenentes.admin.comum import SomenteLeitura
 from convenentes.admin.consultas import consultas
 from convenentes.admin.forms import EstadoForm
+from convenentes.admin.mandatos import prazo
 from convenentes.estado import mudar_estado
+from convenentes.mandatos import sem_prazo
 from convenentes.models import Certificado, Convenente, Dirigente, Municipio, Vinculo
 
 
@@ -85,11 +87,20 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
 
     def get_urls(self) -> list[URLPattern]:
         consultar = self.admin_site.admin_view(self.consultar)
-        return [path("<uuid:uuid>/consultas/", consultar, name="consultas"), *super().get_urls()]
+        marcar = self.admin_site.admin_view(self.marcar_prazo)
+        return [
+            path("<uuid:uuid>/consultas/", consultar, name="consultas"),
+            path("<uuid:uuid>/prazo/", marcar, name="prazo_do_mandato"),
+            *super().get_urls(),
+        ]
 
     def consultar(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Record look-ups in the external registers."""
         return consultas(request, uuid, self.admin_site.each_context(request))
+
+    def marcar_prazo(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
+        """Set until when the papers of a post without term hold."""
+        return prazo(request, uuid, self.admin_site.each_context(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -113,11 +124,19 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
     def resumo(self, convenente: Convenente) -> str:
         quadro = situacao.quadro(convenente, hoje())
         return format_html(
-            '{} – <a href="{}">ver a página pública</a> · <a href="{}">registrar consultas aos cadastros externos</a>',
+            '{} – <a href="{}">ver a página pública</a> · '
+            '<a href="{}">registrar consultas aos cadastros externos</a>{}',
             "REGULAR" if quadro.regular else f"IRREGULAR ({len(quadro.irregulares)} itens a resolver)",
             reverse("convenente", args=[convenente.cnpj]),
             reverse("admin:consultas", args=[convenente.uuid]),
+            self._link_do_prazo(convenente),
         )
+
+    def _link_do_prazo(self, convenente: Convenente) -> str:
+        if sem_prazo(convenente, hoje()) is None:
+            return ""
+        endereco = reverse("admin:prazo_do_mandato", args=[convenente.uuid])
+        return format_html(' · <a href="{}">mandato sem término: marcar prazo dos documentos</a>', endereco)
 
 
 @admin.register(Vinculo)

@@ -37,10 +37,11 @@ class ExcecaoForm(forms.ModelForm[Excecao]):
 
     def clean_cnpj(self) -> str:
         """Raise ValidationError for a CNPJ that has no record."""
-        self.convenente = Convenente.objects.publicos().filter(cnpj=self.cleaned_data["cnpj"]).first()
-        if self.convenente is None:
+        convenente = Convenente.objects.publicos().filter(cnpj=self.cleaned_data["cnpj"]).first()
+        if convenente is None:
             raise forms.ValidationError("Nenhum cadastro tem este CNPJ. Confira e digite de novo.")
-        return self.convenente.cnpj
+        self.convenente = convenente
+        return convenente.cnpj
 
     def clean(self) -> dict[str, Any]:
         dados = super().clean() or {}

@@ -155,6 +155,7 @@ PAGINAS = {
     "carregar_fonte": (200, 200),
     "declarar_indisponibilidade": (200, 200),
     "norma_efeito": (403, 403),
+    "prazo_do_mandato": (404, 404),  # the mandate of the scene has an end
     "autocomplete": (403, 405),
     "jsi18n": (200, 405),
     "password_change": (R, R),  # the portal has its own page
@@ -253,6 +254,7 @@ def _cena() -> Cena:
         "admin:app_list": ("convenentes",),
         "admin:view_on_site": (0, 0),
         "admin:consultas": (convenente.uuid,),
+        "admin:prazo_do_mandato": (convenente.uuid,),
         "admin:norma_efeito": (Norma.objects.get().pk,),
         "definir_senha": (_segredo(),),
         "reenviar_link": (_segredo(),),
