@@ -1,9 +1,13 @@
 """Forms of the public pages."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 
-from cagec.campos import ChaveEnvioField
+from cagec.campos import ChaveEnvioField, DataField
 from convenentes.consulta import Filtros
+from documentos.forms import DiaForm
 from documentos.models import TipoConvenente
 
 
@@ -64,3 +68,25 @@ class ConferirForm(forms.Form):
     def clean_codigo(self) -> str:
         codigo: str = self.cleaned_data["codigo"]
         return codigo.upper()
+
+
+class SituacaoEmForm(DiaForm):
+    """A day, and the day of the list of documents to judge it by, when it is another one."""
+
+    lista = DataField(
+        label="Pela lista de documentos exigida em",
+        required=False,
+        help_text="Opcional, para hoje ou um dia futuro. Por exemplo, o dia em que a emenda foi indicada.",
+    )
+
+    def __init__(self, *args: Any, hoje: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hoje = hoje
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("lista") and dados.get("em") and dados["em"] < self.hoje:
+            self.add_error(
+                "lista", "Um dia passado é mostrado como foi guardado. Deixe este campo em branco."
+            )
+        return dados

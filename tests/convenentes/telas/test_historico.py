@@ -72,6 +72,22 @@ def test_today_and_the_future_come_from_the_rule(client: Client, registro: Conve
     assert "É uma previsão" in _em(client, registro, 40)
 
 
+def test_today_may_be_judged_by_the_list_of_another_day(client: Client, registro: Convenente) -> None:
+    endereco = reverse("historico", args=[registro.cnpj])
+    dia = f"{hoje():%Y-%m-%d}"
+    pagina = apoio.texto(client.get(endereco, {"em": dia, "lista": "2021-05-04"}))
+    assert "Pela lista de documentos exigida em 04/05/2021." in pagina
+    assert "falta apresentar" in pagina
+    antes = apoio.texto(client.get(endereco, {"em": dia, "lista": "2015-01-01"}))
+    assert "falta apresentar" not in antes
+
+
+def test_a_past_day_takes_no_other_list(client: Client, registro: Convenente) -> None:
+    ontem = f"{hoje() - timedelta(days=1):%Y-%m-%d}"
+    endereco = reverse("historico", args=[registro.cnpj])
+    assert "Deixe este campo em branco." in apoio.texto(client.get(endereco, {"em": ontem, "lista": ontem}))
+
+
 def test_a_day_before_the_record_says_so(client: Client, registro: Convenente) -> None:
     assert "o cadastro ainda não existia aqui" in _em(client, registro, -400)
 
