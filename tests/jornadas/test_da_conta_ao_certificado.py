@@ -1,6 +1,6 @@
 """The main job, as people do it: from no account to a public certificate, and back after a paper expires."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -103,6 +103,19 @@ def test_from_no_account_to_a_certificate_and_back_after_expiry(
     passos.dar_pareceres(quem.analista)
     passos.decidir(quem.analista, "aprovar")
     assert ": REGULAR" in passos.situacao(quem.publico, caso)
+    olhar_para_tras(quem.publico, caso, hoje, vencido)
+
+
+def olhar_para_tras(publico: Navegante, caso: Caso, hoje: date, vencido: date) -> None:
+    """Ask what held on the days of this story, and what the type of organisation is asked for."""
+    publico.clicar("Histórico da situação e consulta de outra data")
+    for dia in (hoje, vencido):
+        publico.preencher(em=f"{dia}")
+        publico.clicar("Ver a situação do dia")
+        assert publico.le(f"Em {dia:%d/%m/%Y}: REGULAR")
+    publico.abrir(f"/documentos-exigidos/{caso.tipo}/")
+    assert publico.le("Certificado de Regularidade do FGTS")
+    publico.abrir("/documentos-exigidos/")
 
 
 def confirmar_o_certificado(publico: Navegante, caso: Caso, pasta: Path) -> None:
