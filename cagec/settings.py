@@ -135,6 +135,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "convenentes.tasks.atualizar_situacoes",
         "schedule": crontab(hour=0, minute=5),
     },
+    "convenentes-avisos": {
+        "task": "convenentes.tasks.avisar_vencimentos",
+        "schedule": crontab(hour=6, minute=0),
+    },
     "convenentes-fontes": {"task": "convenentes.tasks.carregar_fontes", "schedule": 3600.0},
 }
 # Files of external registers left in this folder are loaded every hour (docs/fontes.md).

@@ -11,7 +11,7 @@ from contas.convites import VALIDADE, novo_link
 from contas.mensagens import convite_do_contexto
 from convenentes import prazos
 from convenentes.analise import itens_da_decisao
-from convenentes.models import Decisao, Participante, Solicitacao
+from convenentes.models import Convenente, Decisao, Participante, Solicitacao
 
 
 def _endereco(nome: str, *args: object) -> str:
@@ -19,8 +19,12 @@ def _endereco(nome: str, *args: object) -> str:
 
 
 def _assunto(texto: str, solicitacao: Solicitacao) -> str:
+    return _assunto_com(texto, solicitacao.nome_do_convenente)
+
+
+def _assunto_com(texto: str, nome: str) -> str:
     """A subject that fits the outbox and a single line, however long the name is."""
-    return f"CAGEC: {texto} {shorten(solicitacao.nome_do_convenente, 100, placeholder='…')}"
+    return f"CAGEC: {texto} {shorten(nome, 100, placeholder='…')}"
 
 
 def _solicitacao(contexto: dict[str, Any]) -> Solicitacao:
@@ -224,4 +228,25 @@ def expirada(contexto: dict[str, Any]) -> Corpo:
             "Você pode começar outra quando quiser.",
         ],
         ("Ir para o painel", _endereco("painel")),
+    )
+
+
+@tipo("convenentes.vencimentos")
+def vencimentos(contexto: dict[str, Any]) -> Corpo:
+    """What is about to expire, or has just expired, in one record. The lines are those of the day of the warning."""
+    convenente = Convenente.objects.filter(uuid=contexto["convenente"]).first()
+    if convenente is None:
+        raise LookupError("convenente")
+    return Corpo(
+        _assunto_com("há vencimentos próximos –", convenente.razao_social),
+        [
+            f"Confira os prazos de {convenente.razao_social} (CNPJ {convenente.cnpj_formatado}) no CAGEC, "
+            "do mais urgente ao menos urgente:",
+            *(f"- {linha}" for linha in contexto["linhas"]),
+            "Para continuar regular, envie o que for renovado antes do vencimento: a equipe CAGEC ainda precisa "
+            "analisar.",
+            f"Escolha com que antecedência quer ser avisado(a) em {_endereco('avisos')}",
+            f"Dúvidas: {_endereco('contato')}",
+        ],
+        ("Ver vencimentos e renovar", _endereco("vencimentos", convenente.uuid)),
     )

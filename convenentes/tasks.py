@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 
 from cagec.tempo import hoje
-from convenentes import historico, prazos
+from convenentes import avisos, historico, prazos
 from convenentes.fontes import pasta
 
 
@@ -27,3 +27,9 @@ def carregar_fontes() -> None:
 def atualizar_situacoes() -> None:
     """Write the situation of every record that changed, and correct the nights that were missed."""
     historico.atualizar(hoje())
+
+
+@shared_task
+def avisar_vencimentos() -> None:
+    """Send the warnings before an expiry that are due."""
+    avisos.avisar(hoje())

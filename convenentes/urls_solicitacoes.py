@@ -5,6 +5,7 @@ from django.urls import path
 from convenentes.views import (
     assinatura,
     atualizacoes,
+    avisos,
     comprovante,
     documentos,
     inscricao,
@@ -13,6 +14,7 @@ from convenentes.views import (
     revisao,
     secoes,
     solicitacao,
+    vencimentos,
 )
 
 _PEDIDO = "solicitacoes/<uuid:uuid>"
@@ -27,6 +29,11 @@ urlpatterns = [
         name="atualizar_documentos",
     ),
     path(f"{_ORGANIZACAO}/atualizar-dados/", atualizacoes.atualizar_dados, name="atualizar_dados"),
+    path(f"{_ORGANIZACAO}/vencimentos/", vencimentos.pagina, name="vencimentos"),
+    path(f"{_ORGANIZACAO}/calendario/", vencimentos.criar_endereco, name="calendario_criar"),
+    path(f"{_ORGANIZACAO}/calendario/desligar/", vencimentos.desligar, name="calendario_desligar"),
+    path("calendario/<str:segredo>/vencimentos.ics", vencimentos.feed, name="calendario"),
+    path("minha-conta/avisos/", avisos.avisos, name="avisos"),
     path("solicitacoes/nova/", inscricao.nova, name="solicitacao_nova"),
     path(f"{_PEDIDO}/", solicitacao.solicitacao, name="solicitacao"),
     path(f"{_PEDIDO}/continuar/", solicitacao.continuar, name="solicitacao_continuar"),

@@ -1,5 +1,6 @@
 """Put a mail in the outbox, in the transaction of its cause."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,8 +16,7 @@ def enfileirar(
 
     Raises ProgrammingError outside a transaction, since the mail must be born and die with its cause.
     """
-    if not connection.in_atomic_block:
-        raise ProgrammingError("enfileirar() must run inside a transaction.")
+    _exigir_transacao()
     mensagem, criada = Mensagem.objects.get_or_create(
         chave=chave, defaults={"tipo": tipo, "para": para, "contexto": contexto, "usuario": usuario}
     )
@@ -24,6 +24,20 @@ def enfileirar(
         # Robust: with the broker down the row is safe, and the sweep of every minute delivers it.
         transaction.on_commit(lambda: _avisar_trabalhador(mensagem.pk), robust=True)
     return mensagem
+
+
+def enfileirar_em_lote(mensagens: Iterable[Mensagem]) -> None:
+    """Queue many mails at once; the sweep of every minute delivers them. A ``chave`` that exists is left out.
+
+    Raises ProgrammingError outside a transaction.
+    """
+    _exigir_transacao()
+    Mensagem.objects.bulk_create(mensagens, batch_size=1000, ignore_conflicts=True)
+
+
+def _exigir_transacao() -> None:
+    if not connection.in_atomic_block:
+        raise ProgrammingError("A mail must be queued inside the transaction of its cause.")
 
 
 def _avisar_trabalhador(pk: int) -> None:

@@ -1,5 +1,6 @@
 """The registry: organisations, who acts for them, requests, proofs, registers and certificates."""
 
+from convenentes.models.avisos import AvisoEmitido, EnderecoDeCalendario, PreferenciaDeAviso
 from convenentes.models.comprovacoes import Certificado, Comprovacao
 from convenentes.models.convenente import AreaAtuacao, Convenente, Dirigente, Municipio
 from convenentes.models.excecoes import Excecao
@@ -17,12 +18,14 @@ from convenentes.models.vinculos import PapelVinculo, Vinculo
 
 __all__ = [
     "AreaAtuacao",
+    "AvisoEmitido",
     "CargaFonte",
     "Certificado",
     "Comprovacao",
     "Convenente",
     "Decisao",
     "Dirigente",
+    "EnderecoDeCalendario",
     "EventoSolicitacao",
     "Excecao",
     "Fonte",
@@ -31,6 +34,7 @@ __all__ = [
     "Municipio",
     "PapelVinculo",
     "Participante",
+    "PreferenciaDeAviso",
     "ResultadoFonte",
     "Secao",
     "Situacao",

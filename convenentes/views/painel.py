@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from cagec.tempo import hoje
 from contas.models import Usuario
+from convenentes import vencimentos
 from convenentes.acesso import GERENTES, convenentes_de, solicitacoes_de
 from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao, Vinculo
 from convenentes.situacao import Resumo, resumir
+from convenentes.vencimentos import Vencimento
 from convenentes.views.andamento import Andamento, andamento
 from convenentes.views.comum import pessoa
 
@@ -45,6 +47,7 @@ class Organizacao:
 
     convenente: Convenente
     resumo: Resumo
+    proximo: Vencimento | None
     papeis: str
     gerencia: bool
     chave_documentos: UUID
@@ -62,6 +65,7 @@ def painel(request: HttpRequest) -> HttpResponse:
     pagina_organizacoes = Paginator(organizacoes, POR_PAGINA).get_page(request.GET.get("organizacoes"))
     vinculos = _papeis_por_convenente(usuario)
     resumos = resumir([c.pk for c in pagina_organizacoes], hoje())
+    a_vencer = vencimentos.listar(hoje(), [c.pk for c in pagina_organizacoes])
     linhas = _linhas(list(pagina), usuario, vinculos)
     return render(
         request,
@@ -72,7 +76,13 @@ def painel(request: HttpRequest) -> HttpResponse:
             "encerradas": [linha for linha in linhas if not linha.aberta],
             "pagina_organizacoes": pagina_organizacoes,
             "organizacoes": [
-                _organizacao(c, vinculos.get(c.pk, set()), resumos[c.pk]) for c in pagina_organizacoes
+                _organizacao(
+                    c,
+                    vinculos.get(c.pk, set()),
+                    resumos[c.pk],
+                    vencimentos.proximo(a_vencer.get(c.pk, []), hoje()),
+                )
+                for c in pagina_organizacoes
             ],
         },
     )
@@ -100,7 +110,9 @@ def _linhas(solicitacoes: list[Solicitacao], usuario: Usuario, vinculos: dict[in
     return sorted(linhas, key=lambda linha: not linha.andamento.sua)
 
 
-def _organizacao(convenente: Convenente, papeis: set[str], resumo: Resumo) -> Organizacao:
+def _organizacao(
+    convenente: Convenente, papeis: set[str], resumo: Resumo, proximo: Vencimento | None
+) -> Organizacao:
     nomes = ", ".join(sorted(PapelVinculo(papel).label for papel in papeis))
     gerencia = bool(papeis & GERENTES) and convenente.estado == Convenente.Estado.ATIVO
-    return Organizacao(convenente, resumo, nomes, gerencia, uuid4(), uuid4())
+    return Organizacao(convenente, resumo, proximo, nomes, gerencia, uuid4(), uuid4())

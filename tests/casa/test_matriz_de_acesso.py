@@ -16,13 +16,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from cagec.tempo import hoje
 from contas import grupos
 from contas.fabricas import convite, cpf_ficticio, usuario
 from contas.models import Usuario
-from convenentes import atualizacao, crc, fabricas, itens
+from convenentes import atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
 from convenentes.models import CargaFonte, Convenente, Excecao, Fonte, PapelVinculo, Solicitacao, Vinculo
@@ -75,6 +76,11 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "alterar_senha": (LOGADOS, LOGADOS),
     "visualizacoes": (LOGADOS, SO_GET_LOGADO),
     "painel": (LOGADOS, SO_GET_LOGADO),
+    "avisos": (LOGADOS, (R,) * 6),
+    "vencimentos": (MEMBROS, SO_GET_LOGADO),
+    "calendario_criar": (BOTAO, MEMBROS),
+    "calendario_desligar": (BOTAO, ACAO_MEMBROS),
+    "calendario": (PUBLICA, SO_GET),
     "solicitacao_nova": (LOGADOS, LOGADOS),
     # A file of the request: who takes part reads it. The team reads only what was sent.
     "arquivo": (MEMBROS, SO_GET_LOGADO),
@@ -244,6 +250,10 @@ def _cena() -> Cena:
         "declaracao": (Assinatura.objects.earliest("id").codigo,),
         "arquivo": (arquivo.uuid,),
         "previa": (arquivo.uuid, 1),
+        "vencimentos": (convenente.uuid,),
+        "calendario_criar": (convenente.uuid,),
+        "calendario_desligar": (convenente.uuid,),
+        "calendario": (calendario.criar_endereco(pessoas["usuario"], convenente, timezone.now()),),
         "atualizar_documentos": (convenente.uuid,),
         "atualizar_dados": (convenente.uuid,),
         "solicitacao_pessoa_retirar": (rascunho.uuid, ajudante.uuid),

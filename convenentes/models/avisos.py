@@ -1,0 +1,79 @@
+"""Warnings before an expiry: what was said, what each person wants to hear, and the address of a calendar."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from convenentes.models.convenente import Convenente
+
+
+class AvisoEmitido(models.Model):
+    """A threshold that one line of one convenente has reached: it is warned about once.
+
+    ``codigo`` is that of the obligation, or ``mandato``; ``limiar`` counts days before ``vence_em``.
+    """
+
+    convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="avisos")
+    codigo = models.SlugField("código da exigência")
+    vence_em = models.DateField("vence em")
+    limiar = models.PositiveSmallIntegerField("dias antes")
+    emitido_em = models.DateTimeField("emitido em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "aviso de vencimento"
+        verbose_name_plural = "avisos de vencimento"
+        ordering = ("-emitido_em",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["convenente", "codigo", "vence_em", "limiar"],
+                name="aviso_uma_vez_por_limiar",
+                violation_error_message="Este aviso já foi emitido.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.convenente}: {self.codigo}, {self.limiar} dias"
+
+
+class PreferenciaDeAviso(models.Model):
+    """The thresholds that a person wants besides the mandatory ones. Who has no row gets all of them."""
+
+    usuario = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferencia_de_aviso"
+    )
+    limiares = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="dias antes", default=list, blank=True
+    )
+
+    class Meta:
+        verbose_name = "preferência de aviso"
+        verbose_name_plural = "preferências de aviso"
+
+    def __str__(self) -> str:
+        return f"{self.usuario}: {self.limiares}"
+
+
+class EnderecoDeCalendario(models.Model):
+    """The hash of the secret address at which one person reads the expiries of one convenente."""
+
+    usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    convenente = models.ForeignKey(Convenente, on_delete=models.CASCADE, related_name="+")
+    resumo = models.CharField("SHA-256 do segredo", max_length=64, unique=True)
+    criado_em = models.DateTimeField("criado em", default=timezone.now)
+
+    class Meta:
+        verbose_name = "endereço de calendário"
+        verbose_name_plural = "endereços de calendário"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["usuario", "convenente"],
+                name="calendario_um_por_pessoa",
+                violation_error_message="Esta pessoa já tem um endereço de calendário deste convenente.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} – {self.convenente}"
