@@ -37,7 +37,7 @@ def enfileirar_em_lote(mensagens: Iterable[Mensagem]) -> None:
 
 def _exigir_transacao() -> None:
     if not connection.in_atomic_block:
-        raise ProgrammingError("A mail must be queued inside the transaction of its cause.")
+        raise ProgrammingError("A mail must be queued inside a transaction: that of its cause.")
 
 
 def _avisar_trabalhador(pk: int) -> None:

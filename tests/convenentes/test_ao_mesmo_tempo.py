@@ -10,7 +10,17 @@ from django.utils import timezone
 from cagec.correio.models import Mensagem
 from contas.fabricas import SENHA, usuario
 from contas.models import Convite
-from convenentes import analise, assinaturas, atualizacao, cancelamento, crc, fabricas, prazos, rascunho
+from convenentes import (
+    analise,
+    assinaturas,
+    atualizacao,
+    avisos,
+    cancelamento,
+    crc,
+    fabricas,
+    prazos,
+    rascunho,
+)
 from convenentes.analise import ForaDeAnalise
 from convenentes.cancelamento import NaoCancelavel
 from convenentes.inscricao import Impedimento
@@ -28,7 +38,8 @@ from convenentes.models import (
 )
 from convenentes.participantes import convidar_usuario
 from documentos.models import Assinatura
-from tests.convenentes import pedidos
+from tests.convenentes import a_vencer, pedidos
+from tests.convenentes.mundo import HOJE, dias
 from tests.convenentes.simultaneo import ao_mesmo_tempo
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -218,3 +229,11 @@ def test_a_pendencia_is_answered_while_it_expires() -> None:
     else:
         assert pedido.estado == Solicitacao.Estado.EM_ANALISE
         assert pedido.convenente.estado == Convenente.Estado.EM_INSCRICAO
+
+
+def test_two_runs_of_the_warnings_mail_once() -> None:
+    convenente = a_vencer.registro(a_vencer.certidao(dias(5)))
+    pessoa = a_vencer.ligar(convenente)
+    resultados = ao_mesmo_tempo(convenente, lambda: avisos.avisar(HOJE), lambda: avisos.avisar(HOJE))
+    assert sorted(resultados) == [0, 1]
+    assert Mensagem.objects.filter(para=pessoa.email).count() == 1

@@ -12,7 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from cagec.celery import app
 from cagec.correio.entrega import varrer
-from cagec.correio.fila import enfileirar
+from cagec.correio.fila import enfileirar, enfileirar_em_lote
 from cagec.correio.models import Mensagem
 from tests.correio.conftest import Servidor
 
@@ -95,6 +95,8 @@ def test_an_occurrence_may_name_the_longest_address() -> None:
 def test_outside_a_transaction_nothing_is_queued_and_two_threads_queue_once() -> None:
     with pytest.raises(ProgrammingError, match="inside a transaction"):
         _pedir("solta")
+    with pytest.raises(ProgrammingError, match="inside a transaction"):
+        enfileirar_em_lote([Mensagem(chave="solta", tipo=TIPO, para="pessoa@example.org")])
     _ao_mesmo_tempo(transaction.atomic(lambda: _pedir("causa")), 4)
     assert [m.chave for m in Mensagem.objects.all()] == ["causa"]
 
@@ -121,3 +123,15 @@ def test_a_committed_mail_is_handed_to_the_worker_at_once() -> None:
         assert fila.get(block=False).payload[0] == [mensagem.pk]
         with pytest.raises(fila.Empty):
             fila.get(block=False)
+
+
+@pytest.mark.django_db
+def test_a_batch_is_queued_at_once_and_what_was_queued_before_stays_as_it_was() -> None:
+    antes = _pedir("uma")
+    enfileirar_em_lote(
+        Mensagem(chave=chave, tipo=TIPO, para="outra@example.org") for chave in ("uma", "duas", "duas")
+    )
+    assert list(Mensagem.objects.order_by("pk").values_list("chave", "para")) == [
+        ("uma", antes.para),
+        ("duas", "outra@example.org"),
+    ]
