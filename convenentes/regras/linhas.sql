@@ -81,14 +81,14 @@ melhor AS (
     ORDER BY convenente_id, exigencia_id, valido_ate DESC, aceita_em DESC
 ),
 -- What each register last said, whatever its age. Days on which the register was out, as the team declared, do not
--- count: neither in the age of the answer nor in the validity that the register itself printed.
+-- count: neither in the age of the answer nor in the validity that the register itself printed. An outage that began
+-- when the answer was already too old changes nothing.
 consulta AS (
-    SELECT a.convenente_id, a.exigencia_id, f.nome AS origem, r.resultado, r.consultado_em,
-           least(r.consultado_em + f.validade_dias, r.vale_ate) + fora.dias AS vale_ate
+    SELECT a.convenente_id, a.exigencia_id, f.nome AS origem, r.resultado, r.consultado_em, r.vale_ate + fora.dias AS vale_ate
     FROM alvo a
     JOIN convenentes_fonte f ON f.codigo = a.fonte
     JOIN LATERAL (
-        SELECT resultado, consultado_em, vale_ate
+        SELECT resultado, consultado_em, least(consultado_em + f.validade_dias, vale_ate) AS vale_ate
         FROM convenentes_resultadofonte
         WHERE fonte_id = f.id AND convenente_id = a.convenente_id
           AND consultado_em <= %(dia)s AND registrado_em <= %(fim)s
@@ -96,9 +96,15 @@ consulta AS (
         LIMIT 1
     ) r ON true
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(least(i.ate, %(dia)s) - greatest(i.de, r.consultado_em + 1) + 1), 0)::int AS dias
-        FROM convenentes_indisponibilidadefonte i
-        WHERE i.fonte_id = f.id AND i.de <= %(dia)s AND i.ate > r.consultado_em AND i.declarada_em <= %(fim)s
+        SELECT coalesce(sum(dias) FILTER (WHERE de <= r.vale_ate + antes + 1), 0)::int AS dias
+        FROM (
+            SELECT de, ate - de + 1 AS dias, (sum(ate - de + 1) OVER (ORDER BY de) - (ate - de + 1))::int AS antes
+            FROM (
+                SELECT greatest(i.de, r.consultado_em + 1) AS de, least(i.ate, %(dia)s) AS ate
+                FROM convenentes_indisponibilidadefonte i
+                WHERE i.fonte_id = f.id AND i.de <= %(dia)s AND i.ate > r.consultado_em AND i.declarada_em <= %(fim)s
+            ) declarada
+        ) contada
     ) fora
     WHERE a.aplica
 ),
@@ -151,7 +157,7 @@ estado AS (
     LEFT JOIN melhor m USING (convenente_id, exigencia_id)
     LEFT JOIN consulta q USING (convenente_id, exigencia_id)
     LEFT JOIN pedido p USING (convenente_id, exigencia_id)
-    LEFT JOIN excecao x USING (convenente_id, codigo)
+    LEFT JOIN excecao x ON a.aplica AND (x.convenente_id, x.codigo) = (a.convenente_id, a.codigo)
 )
 SELECT convenente_id, exigencia_id, codigo, nome, grupo, ordem, escopo, fonte, causa_irregularidade, estado, em_analise,
        origem, documento_id,

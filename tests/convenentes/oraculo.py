@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 AVISO = timedelta(days=30)
+UM_DIA = timedelta(days=1)
 SEM_FIM = date.max
 NUNCA = date.min
 _AREAS = {
@@ -21,6 +22,8 @@ _AREAS = {
 
 @dataclass(frozen=True)
 class Obrigacao:
+    """One version of a line: of two with the same ``codigo``, the later one begins after the earlier one ended."""
+
     codigo: str
     escopo: str = "convenente"
     validades: tuple[str, ...] = ("IMPRESSA",)  # one kind of document each
@@ -28,6 +31,9 @@ class Obrigacao:
     causa: bool = True
     condicao: str = "sempre"
     fonte: str = ""
+    de: date = NUNCA  # the beginning of the catalogue
+    ate: date | None = None
+    transicao_ate: date | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Mandato:
     de: date
     ate: date | None  # what the act says
     saida: date | None = None  # last day in office, when it came earlier
+    provas_ate: date | None = None  # set by the team, for a post without term
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class Prova:
     ano: int | None = None
     mandato: int | None = None
     encerrada_em: datetime | None = None
+    versao: int = 0  # accepted for the first, the second … version of the line
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Consulta:
     dia: date
     registrada_em: datetime
     restricao: bool = False
+    vale_ate: date | None = None  # printed by the register
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,27 @@ class Pedido:
     enviado_em: datetime
     estado: str
     itens: dict[str, str]
+    versao: int = 0
+
+
+@dataclass(frozen=True)
+class Afastada:
+    """A line that the law takes away from somebody."""
+
+    codigo: str
+    de: date
+    ate: date | None
+    registrada_em: datetime
+
+
+@dataclass(frozen=True)
+class Fora:
+    """Days on which a register was out, as the team declared."""
+
+    fonte: str
+    de: date
+    ate: date
+    declarada_em: datetime
 
 
 @dataclass(frozen=True)
@@ -74,6 +104,7 @@ class Organizacao:
     provas: tuple[Prova, ...] = ()
     consultas: tuple[Consulta, ...] = ()
     pedidos: tuple[Pedido, ...] = ()
+    afastadas: tuple[Afastada, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +112,7 @@ class Mundo:
     obrigacoes: tuple[Obrigacao, ...]
     organizacoes: tuple[Organizacao, ...]
     prazos: dict[str, int]  # days for which the answer of each register holds
+    foras: tuple[Fora, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +120,7 @@ class Resposta:
     estado: str
     valido_ate: date | None
     irregular: bool
+    em_transicao: bool = False
 
 
 def ate_o_fim_do(dia: date) -> datetime:
@@ -95,21 +128,29 @@ def ate_o_fim_do(dia: date) -> datetime:
     return datetime.combine(dia + timedelta(days=1), time.min, tzinfo=SAO_PAULO)
 
 
-def responder(mundo: Mundo, quem: int, dia: date) -> dict[str, Resposta]:
-    """What the rule must say of each obligation of the organisation ``quem`` on ``dia``."""
+def responder(mundo: Mundo, quem: int, dia: date, catalogo: date | None = None) -> dict[str, Resposta]:
+    """What the rule must say of each obligation of the organisation ``quem`` on ``dia``.
+
+    ``catalogo`` is the day whose obligations are asked for, when it is another one.
+    """
     respostas = {}
     for obrigacao in mundo.obrigacoes:
+        if not obrigacao.de <= (catalogo or dia) <= (obrigacao.ate or SEM_FIM):
+            continue
         estado, valido_ate = _estado(mundo, mundo.organizacoes[quem], obrigacao, dia)
-        em_ordem = estado in {"vigente", "vence_em_breve", "nao_se_aplica"}
-        irregular = obrigacao.causa and obrigacao.grupo <= 5 and not em_ordem
-        fim = None if valido_ate in {NUNCA, SEM_FIM} else valido_ate
-        respostas[obrigacao.codigo] = Resposta(estado, fim, irregular)
+        falta = estado not in {"vigente", "vence_em_breve", "nao_se_aplica", "afastada"}
+        em_transicao = obrigacao.transicao_ate is not None and dia <= obrigacao.transicao_ate
+        respostas[obrigacao.codigo] = Resposta(
+            estado,
+            None if valido_ate in {NUNCA, SEM_FIM} else valido_ate,
+            falta and obrigacao.causa and obrigacao.grupo <= 5 and not em_transicao,
+            falta and em_transicao,
+        )
     return respostas
 
 
-def regular(mundo: Mundo, quem: int, dia: date) -> bool:
+def regular(mundo: Mundo, quem: int, respostas: dict[str, Resposta]) -> bool:
     """Whether the record reads regular: active, with some obligation, none of which is missing."""
-    respostas = responder(mundo, quem, dia)
     ativo = mundo.organizacoes[quem].estado == "ativo"
     return ativo and bool(respostas) and not any(r.irregular for r in respostas.values())
 
@@ -117,10 +158,18 @@ def regular(mundo: Mundo, quem: int, dia: date) -> bool:
 def _estado(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> tuple[str, date | None]:
     if not _aplica(org, obrigacao):
         return "nao_se_aplica", None
+    for a in org.afastadas:
+        sabida = a.registrada_em < ate_o_fim_do(dia)
+        if a.codigo == obrigacao.codigo and a.de <= dia <= (a.ate or SEM_FIM) and sabida:
+            return "afastada", a.ate
     if obrigacao.escopo == "fonte":
         return _do_cadastro(mundo, org, obrigacao.fonte, dia)
     if obrigacao.escopo == "calculada":
         return _dois_anos(org.abertura, dia), None
+    return _da_prova(mundo, org, obrigacao, dia)
+
+
+def _da_prova(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> tuple[str, date | None]:
     do_ente = obrigacao.escopo == "ente_controlador"
     titular = org if not do_ente else None if org.controlador is None else mundo.organizacoes[org.controlador]
     fins = [] if titular is None else [_fim(titular, p, obrigacao) for p in _contam(titular, obrigacao, dia)]
@@ -153,8 +202,11 @@ def _em_vigor(prova: Prova, dia: date) -> bool:
 
 
 def _prova_a_linha(titular: Organizacao, prova: Prova, obrigacao: Obrigacao, dia: date) -> bool:
+    """Of a kind that the line accepts today, or checked by the team itself, for whatever version of the line."""
     if obrigacao.escopo == "ente_controlador":
         return prova.documento in obrigacao.validades
+    if prova.documento is not None and prova.documento not in obrigacao.validades:
+        return False
     if obrigacao.escopo == "representante" and prova.mandato is not None:
         return prova.obrigacao == obrigacao.codigo and titular.mandatos[prova.mandato].de <= dia
     return prova.obrigacao == obrigacao.codigo
@@ -171,7 +223,7 @@ def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao) -> date:
     if prova.mandato is None:
         return SEM_FIM
     mandato = titular.mandatos[prova.mandato]
-    fins = [mandato.ate or SEM_FIM]
+    fins = [mandato.ate or SEM_FIM, mandato.provas_ate or SEM_FIM]
     if obrigacao.escopo == "representante":  # his own papers leave with the person
         fins.append(mandato.saida or SEM_FIM)
     return min(fins)
@@ -185,10 +237,27 @@ def _do_cadastro(mundo: Mundo, org: Organizacao, fonte: str, dia: date) -> tuple
         return "nao_verificado", None
     ultimo_dia = max(c.dia for c in sabidas)
     ultima = [c for c in sabidas if c.dia == ultimo_dia][-1]
-    vale_ate = ultima.dia + timedelta(days=mundo.prazos[fonte])
-    if vale_ate < dia:
+    vale_ate = min(ultima.dia + timedelta(days=mundo.prazos[fonte]), ultima.vale_ate or SEM_FIM)
+    if vale_ate < ultima.dia:
         return "nao_verificado", vale_ate
-    return ("com_restricao" if ultima.restricao else "vigente"), vale_ate
+    ate, restam = (
+        ultima.dia,
+        (vale_ate - ultima.dia).days,
+    )  # one day at a time; those of an outage do not count
+    while ate < dia and (restam or _fora_do_ar(mundo, fonte, ate + UM_DIA, dia)):
+        ate += UM_DIA
+        restam -= not _fora_do_ar(mundo, fonte, ate, dia)
+    if ate < dia:
+        return "nao_verificado", ate
+    return ("com_restricao" if ultima.restricao else "vigente"), ate + timedelta(days=restam)
+
+
+def _fora_do_ar(mundo: Mundo, fonte: str, quando: date, dia: date) -> bool:
+    """Whether the register was out on a day, as far as was known at the end of ``dia``."""
+    return any(
+        f.fonte == fonte and f.de <= quando <= f.ate and f.declarada_em < ate_o_fim_do(dia)
+        for f in mundo.foras
+    )
 
 
 def _dois_anos(abertura: date | None, dia: date) -> str:
