@@ -9,6 +9,7 @@ PORT ?= 8000
 DADOS ?= dados
 DEMO ?= 1
 ARGS ?=
+NAME ?=
 
 CHECKS := check-lint check-format check-types check-floors check-pages check-dates \
           check-migrations check-deploy check-compose check-dockerfile
@@ -39,8 +40,8 @@ fmt: $(VENV)/.dev ## Put the code in the house style
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## Measure the main pages and the regularity rule
-	@$(BIN)/python -m bench
+bench: $(VENV)/.dev ## Measure the main pages and the regularity rule. NAME=situacao-todos
+	@$(BIN)/python -m bench $(NAME)
 
 lock: $(BIN)/uv ## Write requirements/ again from pyproject.toml, with hashes and without addresses. ARGS=--upgrade
 	@$(TRAVAR) --group ferramentas -o requirements/ferramentas.txt
