@@ -52,9 +52,14 @@ class Texto:
     redacao: declaracoes.Redacao
 
 
-@transaction.atomic
 def encaminhar(solicitacao: Solicitacao, por: Usuario) -> None:
     """Forward to the representante legal for signature. Raises Incompleta. Twice is once."""
+    itens.acompanhar_catalogo(solicitacao)
+    _encaminhar(solicitacao, por)
+
+
+@transaction.atomic
+def _encaminhar(solicitacao: Solicitacao, por: Usuario) -> None:
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if not travada.editavel:
         return
@@ -113,11 +118,11 @@ def textos_a_assinar(solicitacao: Solicitacao) -> list[Texto]:
 
 
 def a_assinar(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
-    """Items to sign now: each mandatory declaration not yet accepted, and the one of the request."""
+    """Items to sign now: each declaration that goes with the request and is not yet accepted, and its own."""
     return [
         item
         for item in itens.do_pedido(solicitacao)
-        if itens.assinado(item) and item.estado != ItemSolicitacao.Estado.ACEITO and itens.obrigatorio(item)
+        if itens.sera_assinado(item) and item.estado != ItemSolicitacao.Estado.ACEITO
     ]
 
 
@@ -180,7 +185,6 @@ def resumo_dos_textos(textos: list[Texto]) -> str:
     return hashlib.sha256(lido.encode()).hexdigest()
 
 
-@transaction.atomic
 def assinar_e_enviar(
     solicitacao: Solicitacao,
     usuario: Usuario,
@@ -195,6 +199,14 @@ def assinar_e_enviar(
     Only the representante legal calls it (docs/dominio.md, Roles). Raises NaoEditavel, Incompleta, Mudou,
     Impedimento and what ``documentos.assinatura.assinar`` raises.
     """
+    itens.acompanhar_catalogo(solicitacao)
+    with transaction.atomic():
+        return _assinar_e_enviar(solicitacao, usuario, senha, resumo_lido, ip, navegador)
+
+
+def _assinar_e_enviar(
+    solicitacao: Solicitacao, usuario: Usuario, senha: str, resumo_lido: str, ip: str | None, navegador: str
+) -> Solicitacao:
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if travada.estado == Solicitacao.Estado.EM_ANALISE:
         return travada

@@ -10,7 +10,7 @@ from contas.models import Usuario
 from convenentes import eventos, itens
 from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
 from convenentes.proposta import proposta_atual
-from documentos.models import Escopo, Exigencia, Obtencao, Pedido
+from documentos.models import Exigencia, Pedido
 
 _PEDIDO_DO_TIPO = {
     Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS: Pedido.DOCUMENTOS,
@@ -25,6 +25,10 @@ class NaoAtualizavel(Exception):
         super().__init__(
             "Este cadastro não está ativo e não recebe atualizações. Fale com a equipe CAGEC em Ajuda e contato."
         )
+
+
+class NaoResolvivel(Exception):
+    """No request of people renews this line now. The text says why."""
 
 
 def iniciar_documentos(convenente: Convenente, usuario: Usuario, chave_envio: UUID) -> Solicitacao:
@@ -66,13 +70,33 @@ def _iniciar(tipo: str, convenente: Convenente, usuario: Usuario, chave_envio: U
 
 
 def exigencias_disponiveis(solicitacao: Solicitacao) -> list[Exigencia]:
-    """Obligations of the type that people can prove through this kind of request, in the order of the annex."""
-    assert solicitacao.tipo_convenente is not None
+    """Obligations that this kind of request takes, in the order of the annex; what only the team checks too."""
     pedido = _PEDIDO_DO_TIPO[Solicitacao.Tipo(solicitacao.tipo)]
-    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente, hoje()).filter(pedido=pedido)
-    da_entidade = do_tipo.exclude(escopo=Escopo.ENTE_CONTROLADOR)
-    comprovaveis = Obtencao.anexadas() | Obtencao.assinadas()
-    return list(da_entidade.filter(alternativas__tipo_documento__obtencao__in=comprovaveis).distinct())
+    return [e for e in itens.exigencias_tratadas(solicitacao) if e.pedido == pedido]
+
+
+@transaction.atomic
+def resolver(convenente: Convenente, codigo: str, usuario: Usuario, chave_envio: UUID) -> ItemSolicitacao:
+    """Open or go on with the update that renews a line, and return the line's item in it. Twice is once.
+
+    Raises NaoAtualizavel, and NaoResolvivel for a line that no request of people renews now.
+    """
+    exigencia = Exigencia.objects.do_tipo(convenente.tipo, hoje()).filter(codigo=codigo).first()
+    if exigencia is None:
+        raise NaoResolvivel("Esta exigência não vale mais para a sua organização. Veja a lista de hoje.")
+    tipo = next(tipo for tipo, pedido in _PEDIDO_DO_TIPO.items() if pedido == exigencia.pedido)
+    solicitacao = _iniciar(tipo, convenente, usuario, chave_do_conteudo(chave_envio, codigo))
+    item = incluir_exigencia_no_pedido(solicitacao, exigencia)
+    item = item or solicitacao.itens.filter(exigencia__codigo=codigo).first()
+    if item is None and solicitacao.estado == Solicitacao.Estado.EM_ANALISE:
+        raise NaoResolvivel(
+            f"A equipe CAGEC está analisando a solicitação {solicitacao.protocolo}. Depois da decisão, envie este item."
+        )
+    if item is None:
+        raise NaoResolvivel(
+            f"“{exigencia.nome}” não se resolve por uma solicitação. Veja na lista quem pode."
+        )
+    return item
 
 
 @transaction.atomic
@@ -81,6 +105,7 @@ def incluir_exigencia_no_pedido(solicitacao: Solicitacao, exigencia: Exigencia) 
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if not travada.editavel or exigencia not in exigencias_disponiveis(travada):
         return None
+    itens.acompanhar_catalogo(travada)
     return itens.incluir_exigencia(travada, exigencia, 100 + exigencia.grupo * 100 + exigencia.ordem)
 
 

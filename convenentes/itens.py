@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cagec.tempo import hoje
@@ -48,14 +49,56 @@ def secoes(solicitacao: Solicitacao) -> list[Secao]:
 
 def preparar_inscricao(solicitacao: Solicitacao) -> None:
     """Lay out the items of the chosen type. Items that the type does not ask for go away."""
-    assert solicitacao.tipo_convenente is not None
-    exigencias = list(_exigencias_do_pedido(solicitacao))
-    solicitacao.itens.filter(exigencia__isnull=False).exclude(exigencia__in=exigencias).delete()
     solicitacao.itens.exclude(secao="").exclude(secao__in=secoes(solicitacao)).delete()
     preparar_secoes(solicitacao)
-    for ordem, exigencia in enumerate(exigencias, start=100):
-        incluir_exigencia(solicitacao, exigencia, ordem)
+    _acompanhar(solicitacao)
     incluir_declaracao_do_pedido(solicitacao)
+
+
+@transaction.atomic
+def acompanhar_catalogo(solicitacao: Solicitacao) -> None:
+    """Bring the items of an editable request to the obligations in force today, keeping what still proves them.
+
+    A request may wait for months while a norm comes into force. Every journey that attaches or signs begins with
+    this, in a transaction of its own: what it lays out must stay when the journey then finds something missing.
+    """
+    travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
+    if travada.editavel and travada.tipo_convenente is not None:
+        _acompanhar(travada)
+
+
+def _acompanhar(solicitacao: Solicitacao) -> None:
+    vigentes = {e.codigo: e for e in exigencias_tratadas(solicitacao)}
+    presentes = {i.exigencia.codigo: i for i in do_pedido(solicitacao) if i.exigencia}
+    for codigo, item in presentes.items():
+        if item.exigencia != vigentes.get(codigo):
+            _trocar_versao(item, vigentes.get(codigo))
+    if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO:
+        return
+    for ordem, (codigo, exigencia) in enumerate(vigentes.items(), start=100):
+        if codigo not in presentes:
+            incluir_exigencia(solicitacao, exigencia, ordem)
+        elif presentes[codigo].ordem != ordem:
+            solicitacao.itens.filter(exigencia=exigencia).update(ordem=ordem)
+
+
+def _trocar_versao(item: ItemSolicitacao, nova: Exigencia | None) -> None:
+    """Put an item under the new version of its line; one whose line ended goes away, or stays only as history."""
+    if nova is None:
+        if item.decisoes.exists():
+            item.estado = ItemSolicitacao.Estado.NAO_SE_APLICA
+            item.save(update_fields=["estado"])
+        else:
+            item.delete()
+        return
+    item.exigencia = nova
+    aceitos = [a.tipo_documento for a in nova.alternativas.all()]
+    nao_pergunta = item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA and nova.condicao not in _PERGUNTADAS
+    if item.tipo_documento not in aceitos:
+        item.tipo_documento, item.documento, item.estado = aceitos[0], None, _estado_inicial(aceitos[0])
+    elif nao_pergunta:
+        item.estado = ItemSolicitacao.Estado.PREENCHIDO if item.documento_id else _estado_inicial(aceitos[0])
+    item.save(update_fields=["exigencia", "tipo_documento", "documento", "estado"])
 
 
 def preparar_secoes(solicitacao: Solicitacao) -> None:
@@ -68,14 +111,18 @@ def incluir_exigencia(solicitacao: Solicitacao, exigencia: Exigencia, ordem: int
     """Add an obligation to the request, with its usual document. Once only."""
     usual = exigencia.alternativas.select_related("tipo_documento").first()
     assert usual is not None
-    estado = ItemSolicitacao.Estado.A_PREENCHER
-    if usual.tipo_documento.obtencao == Obtencao.ANALISE:
-        estado = ItemSolicitacao.Estado.PREENCHIDO
+    tipo = usual.tipo_documento
     item, _ = solicitacao.itens.get_or_create(
         exigencia=exigencia,
-        defaults={"tipo_documento": usual.tipo_documento, "ordem": ordem, "estado": estado},
+        defaults={"tipo_documento": tipo, "ordem": ordem, "estado": _estado_inicial(tipo)},
     )
     return item
+
+
+def _estado_inicial(tipo: TipoDocumento) -> ItemSolicitacao.Estado:
+    """What only the team acts on needs nothing from people."""
+    da_equipe = tipo.obtencao == Obtencao.ANALISE
+    return ItemSolicitacao.Estado.PREENCHIDO if da_equipe else ItemSolicitacao.Estado.A_PREENCHER
 
 
 def incluir_declaracao_do_pedido(solicitacao: Solicitacao) -> None:
@@ -84,8 +131,8 @@ def incluir_declaracao_do_pedido(solicitacao: Solicitacao) -> None:
     solicitacao.itens.get_or_create(exigencia=None, tipo_documento=tipo, defaults={"ordem": 900})
 
 
-def _exigencias_do_pedido(solicitacao: Solicitacao) -> list[Exigencia]:
-    """Obligations of the type that people or the team act on.
+def exigencias_tratadas(solicitacao: Solicitacao) -> list[Exigencia]:
+    """Obligations of the type, in force today, that people or the team act on, in the order of the annex.
 
     Registers and computed lines never enter, nor what the ente controlador proves by its own record.
     """
@@ -145,6 +192,13 @@ def alternativas(item: ItemSolicitacao) -> QuerySet[TipoDocumento]:
 def assinado(item: ItemSolicitacao) -> bool:
     """Tell whether the system writes this item and the representante legal signs it."""
     return item.tipo_documento is not None and item.tipo_documento.obtencao in Obtencao.assinadas()
+
+
+def sera_assinado(item: ItemSolicitacao) -> bool:
+    """Tell whether the item is signed with the request: what is mandatory, and in an update whatever was chosen."""
+    if not assinado(item) or item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA:
+        return False
+    return item.solicitacao.tipo != Solicitacao.Tipo.INSCRICAO or obrigatorio(item)
 
 
 def anexado(item: ItemSolicitacao) -> bool:

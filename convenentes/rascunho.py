@@ -35,7 +35,9 @@ def _travar(solicitacao: Solicitacao) -> Solicitacao:
 
 def _travar_item(item: ItemSolicitacao) -> ItemSolicitacao:
     solicitacao = _travar(item.solicitacao)
-    travado = solicitacao.itens.select_related("exigencia", "tipo_documento").get(pk=item.pk)
+    travado = solicitacao.itens.select_related("exigencia", "tipo_documento").filter(pk=item.pk).first()
+    if travado is None:
+        raise NaoEditavel
     travado.solicitacao = solicitacao
     if not itens.aberto_a_mudanca(travado):
         raise NaoEditavel
@@ -132,6 +134,7 @@ def anexar_documento(
     Raises NaoEditavel, and ``documentos.envio.ArquivoRecusado`` when a file does not pass the checks.
     """
     assert item.tipo_documento is not None
+    itens.acompanhar_catalogo(item.solicitacao)
     with transaction.atomic():
         _travar_item(item)
     # The checks take their time: they run without holding the row.

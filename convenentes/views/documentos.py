@@ -180,7 +180,9 @@ def _mostrar_documento(
         assinado=itens.assinado(item),
         so_da_equipe=itens.so_da_equipe(item),
         arquivos=_arquivos(item.documento),
-        retiravel=aberto and solicitacao.tipo != Solicitacao.Tipo.INSCRICAO and solicitacao.protocolo is None,
+        retiravel=solicitacao.editavel
+        and solicitacao.tipo != Solicitacao.Tipo.INSCRICAO
+        and solicitacao.protocolo is None,
     )
 
 

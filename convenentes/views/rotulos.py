@@ -25,7 +25,7 @@ def rotulo(item: ItemSolicitacao) -> tuple[str, str]:
 
 def _a_preencher(item: ItemSolicitacao) -> tuple[str, str]:
     if itens.assinado(item):
-        return ("info", "Será assinado no final") if itens.obrigatorio(item) else ("neutro", "Opcional")
+        return ("info", "Será assinado no final") if itens.sera_assinado(item) else ("neutro", "Opcional")
     if itens.sem_resposta(item):
         return "aviso", "Falta responder"
     if item.secao:

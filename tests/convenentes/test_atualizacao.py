@@ -68,11 +68,11 @@ def test_an_update_starts_from_what_the_record_says(registro: Convenente) -> Non
     )
 
 
-def test_each_kind_offers_the_obligations_that_people_prove_through_it(registro: Convenente) -> None:
+def test_each_kind_offers_the_obligations_that_are_judged_through_it(registro: Convenente) -> None:
     pedido = de_documentos(registro)
     codigos = [e.codigo for e in atualizacao.exigencias_disponiveis(pedido)]
     assert {"cnpj", "cndt", "osc_decl_art39"} <= set(codigos)
-    assert not {"cadin_mg", "mrosc_tempo_existencia", "mrosc_clausula_finalidade"} & set(codigos)
+    assert not {"cadin_mg", "mrosc_tempo_existencia"} & set(codigos)
     assert len(codigos) == len(set(codigos))
     norma = Norma.objects.create(slug="nova", nome="Norma nova", vigente_de=timezone.localdate())
     Exigencia.objects.filter(pk=alterar(norma, Exigencia.objects.get(codigo="cndt")).pk).update(
