@@ -48,11 +48,14 @@ def papeis_na_solicitacao(usuario: Usuario, solicitacao: Solicitacao, hoje: date
     participacoes = solicitacao.participantes.atuantes().filter(usuario=usuario)
     papeis = set(participacoes.values_list("papel", flat=True))
     if solicitacao.convenente_id:
-        vigentes = Vinculo.objects.vigentes(hoje).filter(
-            usuario=usuario, convenente=solicitacao.convenente_id
-        )
-        papeis |= set(vigentes.values_list("papel", flat=True))
+        papeis |= papeis_no_convenente(usuario, solicitacao.convenente_id, hoje)
     return papeis
+
+
+def papeis_no_convenente(usuario: Usuario, convenente: int, hoje: date) -> set[str]:
+    """Roles in which the person acts for the convenente (its key) on ``hoje``."""
+    vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, convenente=convenente)
+    return set(vigentes.values_list("papel", flat=True))
 
 
 def solicitacao_para(
@@ -89,13 +92,12 @@ def convenente_para(
     usuario: Usuario, uuid: UUID, hoje: date, papeis: Collection[str] | None = None
 ) -> Convenente:
     """Return the convenente if the person acts for it on ``hoje``. Raises Http404 or PermissionDenied."""
-    convenente = convenentes_de(usuario, hoje).filter(uuid=uuid).first()
+    meus = convenentes_de(usuario, hoje).select_related("municipio", "tipo", "ente_controlador")
+    convenente = meus.filter(uuid=uuid).first()
     if convenente is None:
         raise Http404
-    if papeis is not None:
-        vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, convenente=convenente)
-        if not vigentes.filter(papel__in=papeis).exists():
-            raise PermissionDenied("Seu papel neste convenente não permite esta ação.")
+    if papeis is not None and not papeis_no_convenente(usuario, convenente.pk, hoje) & set(papeis):
+        raise PermissionDenied("Seu papel neste convenente não permite esta ação.")
     return convenente
 
 

@@ -12,9 +12,9 @@ from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
 from convenentes.proposta import proposta_atual
 from documentos.models import Exigencia, Pedido
 
-_PEDIDO_DO_TIPO = {
-    Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS: Pedido.DOCUMENTOS,
-    Solicitacao.Tipo.ATUALIZACAO_DADOS: Pedido.DADOS,
+TIPO_DO_PEDIDO = {
+    Pedido.DOCUMENTOS: Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS,
+    Pedido.DADOS: Solicitacao.Tipo.ATUALIZACAO_DADOS,
 }
 
 
@@ -71,8 +71,8 @@ def _iniciar(tipo: str, convenente: Convenente, usuario: Usuario, chave_envio: U
 
 def exigencias_disponiveis(solicitacao: Solicitacao) -> list[Exigencia]:
     """Obligations that this kind of request takes, in the order of the annex; what only the team checks too."""
-    pedido = _PEDIDO_DO_TIPO[Solicitacao.Tipo(solicitacao.tipo)]
-    return [e for e in itens.exigencias_tratadas(solicitacao) if e.pedido == pedido]
+    tratadas = itens.exigencias_tratadas(solicitacao)
+    return [e for e in tratadas if TIPO_DO_PEDIDO[Pedido(e.pedido)] == solicitacao.tipo]
 
 
 @transaction.atomic
@@ -84,8 +84,8 @@ def resolver(convenente: Convenente, codigo: str, usuario: Usuario, chave_envio:
     exigencia = Exigencia.objects.do_tipo(convenente.tipo, hoje()).filter(codigo=codigo).first()
     if exigencia is None:
         raise NaoResolvivel("Esta exigência não vale mais para a sua organização. Veja a lista de hoje.")
-    tipo = next(tipo for tipo, pedido in _PEDIDO_DO_TIPO.items() if pedido == exigencia.pedido)
-    solicitacao = _iniciar(tipo, convenente, usuario, chave_do_conteudo(chave_envio, codigo))
+    tipo, chave = TIPO_DO_PEDIDO[Pedido(exigencia.pedido)], chave_do_conteudo(chave_envio, codigo)
+    solicitacao = _iniciar(tipo, convenente, usuario, chave)
     item = incluir_exigencia_no_pedido(solicitacao, exigencia)
     item = item or solicitacao.itens.filter(exigencia__codigo=codigo).first()
     if item is None and solicitacao.estado == Solicitacao.Estado.EM_ANALISE:

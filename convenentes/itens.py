@@ -132,22 +132,24 @@ def incluir_declaracao_do_pedido(solicitacao: Solicitacao) -> None:
 
 
 def exigencias_tratadas(solicitacao: Solicitacao) -> list[Exigencia]:
-    """Obligations of the type, in force today, that people or the team act on, in the order of the annex.
+    """Obligations of the type, in force today, that people or the team act on, in the order of the annex."""
+    assert solicitacao.tipo_convenente is not None
+    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente, hoje())
+    return [e for e in do_tipo.prefetch_related("alternativas__tipo_documento") if tratada(e)]
+
+
+def tratada(exigencia: Exigencia) -> bool:
+    """Tell whether a request may carry the obligation.
 
     Registers and computed lines never enter, nor what the ente controlador proves by its own record.
     """
-    assert solicitacao.tipo_convenente is not None
-    tratadas = Obtencao.anexadas() | Obtencao.assinadas() | {Obtencao.ANALISE}
-    do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente, hoje()).exclude(
-        escopo=Escopo.ENTE_CONTROLADOR
+    usual = next(iter(exigencia.alternativas.all()), None)
+    obtencoes = Obtencao.anexadas() | Obtencao.assinadas() | {Obtencao.ANALISE}
+    return (
+        exigencia.escopo != Escopo.ENTE_CONTROLADOR
+        and usual is not None
+        and usual.tipo_documento.obtencao in obtencoes
     )
-    exigencias = do_tipo.prefetch_related("alternativas__tipo_documento")
-    return [e for e in exigencias if _obtencao_usual(e) in tratadas]
-
-
-def _obtencao_usual(exigencia: Exigencia) -> str:
-    alternativas = list(exigencia.alternativas.all())
-    return alternativas[0].tipo_documento.obtencao if alternativas else ""
 
 
 def obrigatorio(item: ItemSolicitacao) -> bool:

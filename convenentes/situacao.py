@@ -48,6 +48,11 @@ _MOTIVOS = {
 }
 
 
+def vence_em_palavras(dias: int) -> str:
+    """Say in how many days something is valid for the last time."""
+    return {0: "Vence hoje", 1: "Vence amanhã"}.get(dias, f"Vence em {dias} dias")
+
+
 @dataclass(frozen=True)
 class Linha:
     """One obligation of one convenente on a day. ``valido_ate`` is inclusive; None means no end, or no proof."""
@@ -77,7 +82,7 @@ class Linha:
         """The state in words; of a line about to expire, in how many days."""
         if self.vence_em is None:
             return str(Estado(self.estado).label)
-        return {0: "Vence hoje", 1: "Vence amanhã"}.get(self.vence_em, f"Vence em {self.vence_em} dias")
+        return vence_em_palavras(self.vence_em)
 
     @property
     def motivo(self) -> str:

@@ -9,6 +9,7 @@ from convenentes.views import (
     comprovante,
     documentos,
     inscricao,
+    organizacao,
     painel,
     pessoas,
     revisao,
@@ -19,10 +20,12 @@ from convenentes.views import (
 
 _PEDIDO = "solicitacoes/<uuid:uuid>"
 _ITEM = f"{_PEDIDO}/documentos/<uuid:item>"
-_ORGANIZACAO = "painel/organizacoes/<uuid:uuid>"
+_ORGANIZACAO = "organizacoes/<uuid:uuid>"
 
 urlpatterns = [
     path("painel/", painel.painel, name="painel"),
+    path(f"{_ORGANIZACAO}/", organizacao.organizacao, name="organizacao"),
+    path(f"{_ORGANIZACAO}/resolver/<slug:codigo>/", organizacao.resolver, name="resolver"),
     path(
         f"{_ORGANIZACAO}/atualizar-documentos/",
         atualizacoes.atualizar_documentos,

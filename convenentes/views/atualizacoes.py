@@ -48,9 +48,9 @@ def atualizar_dados(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _iniciar(request: HttpRequest, uuid: UUID, iniciar: Iniciar, primeira: str) -> HttpResponse:
-    """Who comes back from signing in arrives without the click: the panel has the buttons."""
+    """Who comes back from signing in arrives without the click: the organisation's page has the buttons."""
     if request.method == "GET":
-        return redirect("painel")
+        return redirect("organizacao", uuid)
     usuario = pessoa(request)
     convenente = convenente_para(usuario, uuid, hoje(), GERENTES)
     chave = ChaveEnvioField().clean(request.POST.get("chave_envio"))
@@ -58,7 +58,7 @@ def _iniciar(request: HttpRequest, uuid: UUID, iniciar: Iniciar, primeira: str) 
         solicitacao = iniciar(convenente, usuario, chave)
     except atualizacao.NaoAtualizavel as erro:
         messages.error(request, str(erro))
-        return redirect("painel")
+        return redirect("organizacao", uuid)
     if solicitacao.estado != Solicitacao.Estado.RASCUNHO:
         messages.info(request, "Já há uma solicitação deste tipo em andamento. É esta.")
         return redirect("solicitacao", solicitacao.uuid)

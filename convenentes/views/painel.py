@@ -1,7 +1,6 @@
 """The panel: my requests, with who must act now, and my organisations."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cagec.tempo import hoje
 from contas.models import Usuario
 from convenentes import vencimentos
-from convenentes.acesso import GERENTES, convenentes_de, solicitacoes_de
+from convenentes.acesso import convenentes_de, solicitacoes_de
 from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao, Vinculo
 from convenentes.situacao import Resumo, resumir
 from convenentes.vencimentos import Vencimento
@@ -43,15 +42,12 @@ class Linha:
 
 @dataclass(frozen=True)
 class Organizacao:
-    """An organisation in the list, with its situation today and one key per button."""
+    """An organisation in the list, with its situation today."""
 
     convenente: Convenente
     resumo: Resumo
     proximo: Vencimento | None
     papeis: str
-    gerencia: bool
-    chave_documentos: UUID
-    chave_dados: UUID
 
 
 @login_required
@@ -114,5 +110,4 @@ def _organizacao(
     convenente: Convenente, papeis: set[str], resumo: Resumo, proximo: Vencimento | None
 ) -> Organizacao:
     nomes = ", ".join(sorted(PapelVinculo(papel).label for papel in papeis))
-    gerencia = bool(papeis & GERENTES) and convenente.estado == Convenente.Estado.ATIVO
-    return Organizacao(convenente, resumo, proximo, nomes, gerencia, uuid4(), uuid4())
+    return Organizacao(convenente, resumo, proximo, nomes)

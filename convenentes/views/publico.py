@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cagec.tempo import hoje
 from contas.limites import MENSAGEM, permitido
+from contas.models import Usuario
 from convenentes import crc, situacao
-from convenentes.acesso import certificado_publico, convenente_publico
+from convenentes.acesso import certificado_publico, convenente_publico, convenentes_de
 from convenentes.cnpj import cnpj_valido, limpar_cnpj
 from convenentes.consulta import com_situacao, procurar
 from convenentes.fontes.indisponibilidade import frases as frases_de_indisponibilidade
 from convenentes.forms.publico import ConferirForm, ConsultaForm, EmitirCrcForm
-from convenentes.models import PapelVinculo, Vinculo
+from convenentes.models import Convenente, PapelVinculo, Vinculo
 
 
 @require_safe
@@ -55,9 +56,16 @@ def convenente(request: HttpRequest, cnpj: str) -> HttpResponse:
             "irregulares": [linha for linha in crc.publicas(quadro.linhas) if linha.irregular],
             "representante": representante,
             "fora_do_ar": _fora_do_ar(quadro),
+            "e_minha": _age_por(request, registro),
             "chave_envio": uuid4(),
         },
     )
+
+
+def _age_por(request: HttpRequest, registro: Convenente) -> bool:
+    """Tell whether the reader is signed in and acts for the record today."""
+    usuario = request.user
+    return isinstance(usuario, Usuario) and convenentes_de(usuario, hoje()).filter(pk=registro.pk).exists()
 
 
 def _fora_do_ar(quadro: situacao.Quadro) -> list[tuple[str, str]]:

@@ -85,6 +85,8 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # A file of the request: who takes part reads it. The team reads only what was sent.
     "arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
+    "organizacao": (MEMBROS, SO_GET_LOGADO),
+    "resolver": (BOTAO, ACAO_GERENTES),
     "atualizar_documentos": (BOTAO, ACAO_GERENTES),
     "atualizar_dados": (BOTAO, ACAO_GERENTES),
     "solicitacao": (MEMBROS, SO_GET_LOGADO),
@@ -254,6 +256,8 @@ def _cena() -> Cena:
         "calendario_criar": (convenente.uuid,),
         "calendario_desligar": (convenente.uuid,),
         "calendario": (calendario.criar_endereco(pessoas["usuario"], convenente, timezone.now()),),
+        "organizacao": (convenente.uuid,),
+        "resolver": (convenente.uuid, "cnd_federal"),
         "atualizar_documentos": (convenente.uuid,),
         "atualizar_dados": (convenente.uuid,),
         "solicitacao_pessoa_retirar": (rascunho.uuid, ajudante.uuid),

@@ -219,7 +219,8 @@ def situacao(publico: Navegante, caso: Caso) -> str:
 def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path, hoje: date) -> str:
     """Open an atualização de documentos for one obligation, attach the new paper and forward it."""
     pessoa.abrir("/painel/")
-    pessoa.seguir(pessoa.pagina.get_by_role("button", name=f"Atualizar documentos de {caso.razao_social}"))
+    pessoa.seguir(pessoa.pagina.get_by_role("link", name=f"Ver o que falta em {caso.razao_social}"))
+    pessoa.clicar("Atualizar documentos")
     endereco = _endereco_do_pedido(pessoa)
     if "/adicionar/" not in pessoa.pagina.url:
         pessoa.abrir(f"{endereco}adicionar/")

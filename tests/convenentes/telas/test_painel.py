@@ -44,15 +44,13 @@ def test_an_outsider_sees_no_request_of_others() -> None:
     )
 
 
-def test_only_who_manages_the_organisation_sees_the_update_buttons() -> None:
+def test_each_organisation_leads_to_its_list_of_what_is_missing() -> None:
     lia, ugo = apoio.pessoa(2, "Lia Representante"), apoio.pessoa(3, "Ugo Usuário")
     convenente = apoio.organizacao(lia)
     apoio.vincular(convenente, ugo, PapelVinculo.USUARIO)
-    endereco = reverse("atualizar_documentos", args=[convenente.uuid])
-    assert endereco in apoio.texto(apoio.entrar(lia).get(reverse("painel")))
-    do_usuario = apoio.texto(apoio.entrar(ugo).get(reverse("painel")))
-    assert "Instituto Exemplo" in do_usuario
-    assert endereco not in do_usuario
+    endereco = reverse("organizacao", args=[convenente.uuid])
+    for pessoa in (lia, ugo):
+        assert endereco in apoio.texto(apoio.entrar(pessoa).get(reverse("painel")))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list() -> None:
