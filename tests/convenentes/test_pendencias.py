@@ -85,12 +85,12 @@ def test_irregular_lines_come_first_then_by_date_and_what_only_informs_last(regi
     provar(registro, "cnd_federal", 40)
     provar(registro, "cndt", 5)
     provar(registro, "cdt_mg", -3)
+    responder(registro, "cadin_mg", "com_restricao")  # this answer is good for some days more
     codigos = list(listar(registro))
     urgentes = [listar(registro)[c].linha.irregular for c in codigos]
     assert urgentes == sorted(urgentes, reverse=True)
-    posicoes = [
-        codigos.index(c) for c in ("cnpj", "cdt_mg", "cndt", "cnd_federal", "mrosc_clausula_finalidade")
-    ]
+    ordem = ("cnpj", "cdt_mg", "cadin_mg", "cndt", "cnd_federal", "mrosc_clausula_finalidade")
+    posicoes = [codigos.index(codigo) for codigo in ordem]
     assert posicoes == sorted(posicoes)
 
 
