@@ -130,7 +130,9 @@ def _instrucao(pendencia: Pendencia, convenente: Convenente) -> str:
 
 def _do_cadastro_externo(pendencia: Pendencia) -> str:
     if pendencia.linha.estado != Estado.COM_RESTRICAO:
-        return "A equipe CAGEC consulta este cadastro: não é preciso enviar nada. Se demorar, escreva em Ajuda."
+        return (
+            "A equipe CAGEC consulta este cadastro: não é preciso enviar nada. Se demorar, escreva em Ajuda."
+        )
     orgao = f" ({pendencia.fonte.orgao})" if pendencia.fonte and pendencia.fonte.orgao else ""
     return (
         f"Regularize com o órgão responsável{orgao}. Depois disso a equipe CAGEC consulta de novo: "
