@@ -37,12 +37,15 @@ def test_it_opens_the_request_with_the_item_inside(registro: Convenente) -> None
     assert (item.exigencia.codigo, item.estado) == ("cndt", "a_preencher")
 
 
-def test_a_line_of_data_opens_the_other_kind_of_request() -> None:
-    registro = pedidos.ativo()
+def _nova_versao(codigo: str, **campos: object) -> None:
     norma = Norma.objects.create(slug="nova", nome="Norma nova", vigente_de=hoje())
-    nova = alterar(norma, Exigencia.objects.get(codigo="cndt"))
-    Exigencia.objects.filter(pk=nova.pk).update(pedido="dados")
+    nova = alterar(norma, Exigencia.objects.get(codigo=codigo))
+    Exigencia.objects.filter(pk=nova.pk).update(**campos)
     publicar(norma)
+
+
+def test_a_line_of_data_opens_the_other_kind_of_request(registro: Convenente) -> None:
+    _nova_versao("cndt", pedido="dados")
     assert resolver(registro, "cndt").solicitacao.tipo == Solicitacao.Tipo.ATUALIZACAO_DADOS
 
 
@@ -100,6 +103,7 @@ def test_a_refused_clause_is_judged_again_against_the_statute(registro: Convenen
 
 
 def test_a_declaration_that_only_informs_is_signed_when_it_was_chosen(registro: Convenente) -> None:
+    _nova_versao("osc_decl_art39", causa_irregularidade=False)
     item = resolver(registro, "osc_decl_art39")
     assert item in assinaturas.a_assinar(item.solicitacao)
     item.estado = ItemSolicitacao.Estado.NAO_SE_APLICA

@@ -91,6 +91,7 @@ def test_a_blocked_record_has_no_buttons_and_says_whom_to_ask() -> None:
     pagina = apoio.texto(_pagina(convenente, apoio.entrar(lia)))
     assert "O cadastro está bloqueado." in pagina
     assert "/resolver/" not in pagina
+    assert "Outras mudanças" not in pagina
 
 
 @pytest.mark.parametrize(
