@@ -24,9 +24,9 @@ versao AS (
     FROM exigencia e
     JOIN documentos_exigencia v ON v.codigo = e.codigo
 ),
+-- Narrow, since all of it is sorted more than once: what is only shown is joined at the end.
 alvo AS (
-    SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte,
-           e.causa_irregularidade, e.transicao_ate, c.data_abertura,
+    SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.escopo, e.fonte, c.data_abertura,
            CASE WHEN e.escopo = 'ente_controlador' THEN c.ente_controlador_id ELSE c.id END AS titular_id,
            CASE
                WHEN e.condicao IN ('se_houver', 'se_delegado') THEN c.respostas -> e.codigo IS DISTINCT FROM 'false'
@@ -51,7 +51,7 @@ excecao AS (
 -- Accepted proofs in force, each with the last day on which it proves: of a kind that the line accepts today, or checked
 -- by the team itself. A line that follows the ente controlador is proved by any document of that ente of such a kind.
 prova AS (
-    SELECT a.convenente_id, a.exigencia_id, k.id, k.aceita_em, d.id AS documento_id, t.nome AS origem,
+    SELECT a.convenente_id, a.exigencia_id, k.aceita_em, d.id AS documento_id, d.tipo_id,
            CASE
                WHEN d.id IS NULL OR t.validade IN ('PERM', 'VIVA') THEN 'infinity'::date
                WHEN t.validade IN ('IMPRESSA', 'FIXA') THEN coalesce(d.valido_ate, '-infinity'::date)
@@ -123,7 +123,7 @@ pedido AS (
     ORDER BY a.convenente_id, a.exigencia_id, s.enviada_em DESC
 ),
 estado AS (
-    SELECT a.*, coalesce(x.origem, m.origem, q.origem) AS origem, m.documento_id,
+    SELECT a.*, coalesce(x.origem, t.nome, q.origem) AS origem, m.documento_id,
            CASE
                WHEN x.codigo IS NOT NULL THEN x.ate
                WHEN a.escopo = 'fonte' THEN q.vale_ate
@@ -155,12 +155,13 @@ estado AS (
            END AS estado
     FROM alvo a
     LEFT JOIN melhor m USING (convenente_id, exigencia_id)
+    LEFT JOIN documentos_tipodocumento t ON t.id = m.tipo_id
     LEFT JOIN consulta q USING (convenente_id, exigencia_id)
     LEFT JOIN pedido p USING (convenente_id, exigencia_id)
     LEFT JOIN excecao x ON a.aplica AND (x.convenente_id, x.codigo) = (a.convenente_id, a.codigo)
 )
-SELECT convenente_id, exigencia_id, codigo, nome, grupo, ordem, escopo, fonte, causa_irregularidade, estado, em_analise,
-       origem, documento_id,
+SELECT s.convenente_id, s.exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte, e.causa_irregularidade,
+       s.estado, s.em_analise, origem, documento_id,
        CASE WHEN isfinite(valido_ate) THEN valido_ate END AS valido_ate,
        CASE WHEN estado = 'vence_em_breve' THEN valido_ate - %(dia)s END AS vence_em,
        verificado_em, transicao_ate,
@@ -169,5 +170,6 @@ SELECT convenente_id, exigencia_id, codigo, nome, grupo, ordem, escopo, fonte, c
        causa_irregularidade AND grupo <= 5
            AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
            AND (transicao_ate IS NULL OR transicao_ate < %(catalogo)s) AS irregular
-FROM estado
+FROM estado s
+JOIN documentos_exigencia e ON e.id = s.exigencia_id
 ORDER BY convenente_id, grupo, ordem

@@ -8,7 +8,7 @@ from convenentes import historico
 from convenentes.models import Convenente, ResultadoFonte, Situacao
 from tests.convenentes import mundo as construcao
 from tests.convenentes.mundo import HOJE, Catalogo, as_, dias
-from tests.convenentes.oraculo import Mundo, Obrigacao, Organizacao, Prova
+from tests.convenentes.oraculo import Afastada, Mandato, Mundo, Obrigacao, Organizacao, Prova
 
 pytestmark = pytest.mark.django_db
 ACEITA = as_(dias(-30))
@@ -153,6 +153,43 @@ def test_a_norm_still_to_come_is_a_day_on_which_the_answer_can_change() -> None:
     construcao.catalogo((Obrigacao("outra"),), {}, dias(2))
     historico.atualizar(HOJE, [registro.pk])
     assert Situacao.objects.get(convenente=registro).muda_em == dias(2)
+
+
+MUDAM = {
+    "the day after a transition": (
+        (Obrigacao("certidao", transicao_ate=dias(3)),),
+        Organizacao(),
+    ),
+    "the day after the last one of a line": (
+        (Obrigacao("certidao", ate=dias(3)), Obrigacao("titulo", validades=("PERM",))),
+        Organizacao(provas=(Prova("titulo", ACEITA, "PERM"),)),
+    ),
+    "the first day of a mandate": (
+        (Obrigacao("posse", "representante", ("MANDATO",), 2),),
+        Organizacao(
+            mandatos=(Mandato(dias(4), None),), provas=(Prova("posse", ACEITA, "MANDATO", mandato=0),)
+        ),
+    ),
+    "the first day of an exception": (
+        (CERTIDAO,),
+        Organizacao(afastadas=(Afastada("certidao", dias(4), None, ACEITA),)),
+    ),
+    "the day after an exception": (
+        (CERTIDAO,),
+        Organizacao(afastadas=(Afastada("certidao", HOJE, dias(3), ACEITA),)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("obrigacoes", "organizacao"), MUDAM.values(), ids=MUDAM)
+def test_an_answer_that_time_changes_is_dated_on_its_day(
+    obrigacoes: tuple[Obrigacao, ...], organizacao: Organizacao
+) -> None:
+    regras = construcao.catalogo(obrigacoes, {}, dias(-100))
+    (registro,) = construcao.povoar(Mundo(obrigacoes, (organizacao,), {}), regras)
+    historico.atualizar(HOJE, [registro.pk])
+    historico.atualizar(dias(20), [registro.pk])
+    assert [de for de, _, _ in _faixas(registro)] == [HOJE, dias(4)]
 
 
 def test_everybody_is_written_in_one_go() -> None:

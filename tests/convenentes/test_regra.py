@@ -10,7 +10,17 @@ from convenentes.models import Convenente
 from convenentes.situacao import Linha
 from tests.convenentes import mundo as construcao
 from tests.convenentes.mundo import HOJE, as_, dias
-from tests.convenentes.oraculo import Consulta, Mandato, Mundo, Obrigacao, Organizacao, Pedido, Prova
+from tests.convenentes.oraculo import (
+    Afastada,
+    Consulta,
+    Fora,
+    Mandato,
+    Mundo,
+    Obrigacao,
+    Organizacao,
+    Pedido,
+    Prova,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +213,22 @@ def test_an_answer_of_a_register_holds_through_its_seventh_day() -> None:
     registro = um_registro(CADASTRO, consultas=(Consulta("prova_cadastro", dias(-7), as_(dias(-7))),))
     assert estado_em(registro, HOJE) == "vigente"
     assert estado_em(registro, dias(1)) == "nao_verificado"
+
+
+def test_an_outage_that_comes_too_late_does_not_move_the_last_day() -> None:
+    regras = construcao.catalogo((CADASTRO,), {"prova_cadastro": 7}, date(2021, 1, 1))
+    velha = Organizacao(consultas=(Consulta("prova_cadastro", dias(-9), as_(dias(-9))),))
+    fora = Fora("prova_cadastro", HOJE, dias(5), as_(HOJE))
+    (registro,) = construcao.povoar(Mundo((CADASTRO,), (velha,), {}, (fora,)), regras)
+    assert {situacao.linhas(dias(n), [registro.pk])[0].valido_ate for n in range(8)} == {dias(-2)}
+
+
+def test_a_line_that_does_not_apply_has_no_exception() -> None:
+    afastada = Afastada("regimento", HOJE, dias(5), ACEITA)
+    linha = uma_linha(
+        Obrigacao("regimento", condicao="se_houver"), respostas={"regimento": False}, afastadas=(afastada,)
+    )
+    assert (linha.estado, linha.valido_ate, linha.origem) == ("nao_se_aplica", None, None)
 
 
 def test_an_aged_restriction_reads_as_not_verified() -> None:
