@@ -131,15 +131,16 @@ def ate_o_fim_do(dia: date) -> datetime:
 def responder(mundo: Mundo, quem: int, dia: date, catalogo: date | None = None) -> dict[str, Resposta]:
     """What the rule must say of each obligation of the organisation ``quem`` on ``dia``.
 
-    ``catalogo`` is the day whose obligations are asked for, when it is another one.
+    ``catalogo`` is the day whose obligations are asked for, with their transitions, when it is another one.
     """
     respostas = {}
+    catalogo = catalogo or dia
     for obrigacao in mundo.obrigacoes:
-        if not obrigacao.de <= (catalogo or dia) <= (obrigacao.ate or SEM_FIM):
+        if not obrigacao.de <= catalogo <= (obrigacao.ate or SEM_FIM):
             continue
         estado, valido_ate = _estado(mundo, mundo.organizacoes[quem], obrigacao, dia)
         falta = estado not in {"vigente", "vence_em_breve", "nao_se_aplica", "afastada"}
-        em_transicao = obrigacao.transicao_ate is not None and dia <= obrigacao.transicao_ate
+        em_transicao = obrigacao.transicao_ate is not None and catalogo <= obrigacao.transicao_ate
         respostas[obrigacao.codigo] = Resposta(
             estado,
             None if valido_ate in {NUNCA, SEM_FIM} else valido_ate,
