@@ -104,6 +104,10 @@ def test_from_no_account_to_a_certificate_and_back_after_expiry(
     passos.decidir(quem.analista, "aprovar")
     assert ": REGULAR" in passos.situacao(quem.publico, caso)
     olhar_para_tras(quem.publico, caso, hoje, vencido)
+    quem.responsavel.abrir("/painel/")
+    quem.responsavel.clicar(f"Ver vencimentos de {caso.razao_social}")
+    assert quem.responsavel.le("Certificado de Regularidade do FGTS")
+    quem.responsavel.abrir("/minha-conta/avisos/")
 
 
 def olhar_para_tras(publico: Navegante, caso: Caso, hoje: date, vencido: date) -> None:
