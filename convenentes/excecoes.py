@@ -51,12 +51,14 @@ def afastar(excecao: Excecao, por: Usuario, hoje: date) -> Excecao:
 
 @transaction.atomic
 def encerrar(excecao: Excecao, hoje: date) -> Excecao:
-    """End an exception: today is its last day. Raises ValidationError when it is over already."""
+    """End an exception in force: today is its last day. Raises ValidationError when it is over or has not begun."""
     travada = Excecao.objects.select_for_update().get(pk=excecao.pk)
     fim = travada.periodo.upper
     if fim is not None and fim <= hoje + timedelta(days=1):
         raise ValidationError("Esta exceção já termina hoje ou já terminou.")
-    travada.periodo = (min(travada.periodo.lower, hoje), hoje + timedelta(days=1))
+    if travada.periodo.lower > hoje:
+        raise ValidationError("Esta exceção ainda não começou.")
+    travada.periodo = (travada.periodo.lower, hoje + timedelta(days=1))
     travada.save(update_fields=["periodo"])
     historico.atualizar(hoje, [travada.convenente_id])
     return travada

@@ -58,7 +58,7 @@ class Vencimento:
             ),
             (
                 self.codigo == MANDATO,
-                "Informe o novo mandato, ou o novo representante, por uma atualização de dados.",
+                "Informe à equipe CAGEC, em Ajuda, o novo mandato ou o novo representante.",
             ),
             (
                 self.escopo == Escopo.ENTE_CONTROLADOR,

@@ -1,5 +1,7 @@
 """What a load did, in the words that the command, the page and the log show."""
 
+from django.utils import timezone
+
 from convenentes.fontes.carga import Conferencia
 from convenentes.models import CargaFonte
 
@@ -18,7 +20,8 @@ def da_conferencia(conferencia: Conferencia) -> str:
 def da_carga(carga: CargaFonte, nova: bool) -> str:
     """What the file did, or that it had been loaded before."""
     if not nova:
-        return f"Este arquivo já tinha sido carregado em {carga.carregada_em:%d/%m/%Y}. Nada mudou."
+        dia = timezone.localdate(carga.carregada_em)
+        return f"Este arquivo já tinha sido carregado em {dia:%d/%m/%Y}. Nada mudou."
     return (
         f"{carga}: {_quantas(carga.linhas, 'linha lida', 'linhas lidas')}, "
         f"{_quantas(carga.respostas, 'resposta gravada', 'respostas gravadas')}, "

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from convenentes.cnpj import limpar_cnpj
@@ -127,12 +127,4 @@ CEIS = ListaFederal(
     fim="DATA FINAL SANÇÃO",
     pessoa="TIPO DE PESSOA",
 )
-CNEP = ListaFederal(
-    CargaFonte.Cadastro.CNEP,
-    documento="CPF OU CNPJ DO SANCIONADO",
-    motivo="CATEGORIA DA SANÇÃO",
-    orgao="ÓRGÃO SANCIONADOR",
-    inicio="DATA INÍCIO SANÇÃO",
-    fim="DATA FINAL SANÇÃO",
-    pessoa="TIPO DE PESSOA",
-)
+CNEP = replace(CEIS, cadastro=CargaFonte.Cadastro.CNEP)  # the same columns

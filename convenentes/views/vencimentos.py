@@ -1,6 +1,6 @@
 """The expiries of one organisation, and its calendar at a secret address."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cagec.tempo import hoje
 from convenentes import calendario, vencimentos
-from convenentes.acesso import GERENTES, convenente_para
-from convenentes.models import Convenente, EnderecoDeCalendario, Vinculo
+from convenentes.acesso import convenente_para
+from convenentes.models import Convenente, EnderecoDeCalendario
 from convenentes.views.comum import pessoa
 
 
@@ -63,16 +63,11 @@ def feed(request: HttpRequest, segredo: str) -> HttpResponse:
 
 def _mostrar(request: HttpRequest, convenente: Convenente, endereco: str = "") -> HttpResponse:
     usuario = pessoa(request)
-    vigentes = Vinculo.objects.vigentes(hoje()).filter(usuario=usuario, convenente=convenente)
     lista = vencimentos.listar(hoje(), [convenente.pk]).get(convenente.pk, [])
     contexto = {
         "convenente": convenente,
         "vencimentos": [(v, v.prazo(hoje())) for v in lista],
         "endereco": endereco,
         "tem_endereco": EnderecoDeCalendario.objects.filter(usuario=usuario, convenente=convenente).exists(),
-        "gerencia": convenente.estado == Convenente.Estado.ATIVO
-        and vigentes.filter(papel__in=GERENTES).exists(),
-        "chave_documentos": uuid4(),
-        "chave_dados": uuid4(),
     }
     return render(request, "convenentes/vencimentos.html", contexto)

@@ -96,6 +96,13 @@ def test_it_may_be_ended_today_once(registro: Convenente, analista: Usuario) -> 
         encerrar(excecao, hoje())
 
 
+def test_ending_what_has_not_begun_does_not_begin_it(registro: Convenente, analista: Usuario) -> None:
+    excecao = afastar(_preparar(registro, hoje() + timedelta(days=3)), analista, hoje())
+    with pytest.raises(ValidationError, match="ainda não começou"):
+        encerrar(excecao, hoje())
+    assert _estado(registro, hoje())[0] == "nao_apresentado"
+
+
 def test_the_team_records_it_in_the_admin(client: Client, registro: Convenente, analista: Usuario) -> None:
     client.force_login(analista)
     endereco = reverse("admin:convenentes_excecao_add")

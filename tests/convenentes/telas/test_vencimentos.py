@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cagec.tempo import hoje
 from contas.models import Usuario
-from convenentes.models import Convenente, EnderecoDeCalendario, PapelVinculo, Vinculo
+from convenentes.models import Convenente, EnderecoDeCalendario, Vinculo
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -46,15 +46,10 @@ def test_without_anything_to_expire_it_says_so() -> None:
     assert "Nada do que esta organização apresentou tem data para vencer." in pagina
 
 
-def test_only_who_manages_an_active_organisation_gets_the_buttons_that_renew() -> None:
+def test_the_page_leads_to_where_each_line_is_renewed() -> None:
     convenente, lia = cena()
-    ugo = apoio.pessoa(3, "Ugo Usuário")
-    apoio.vincular(convenente, ugo, PapelVinculo.USUARIO)
-    endereco, botao = (reverse(n, args=[convenente.uuid]) for n in ("vencimentos", "atualizar_documentos"))
-    assert botao in apoio.texto(apoio.entrar(lia).get(endereco))
-    assert botao not in apoio.texto(apoio.entrar(ugo).get(endereco))
-    Convenente.objects.update(estado=Convenente.Estado.INATIVO)
-    assert botao not in apoio.texto(apoio.entrar(lia).get(endereco))
+    pagina = apoio.texto(apoio.entrar(lia).get(reverse("vencimentos", args=[convenente.uuid])))
+    assert f'href="{reverse("organizacao", args=[convenente.uuid])}"' in pagina
 
 
 def test_the_address_is_shown_once_and_opens_without_signing_in() -> None:
