@@ -4,8 +4,6 @@ Every decision locks the request, re-checks its state, and queues one consolidat
 transaction (docs/dominio.md, Flows).
 """
 
-from datetime import date, timedelta
-
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,7 +11,7 @@ from django.utils import timezone
 from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from convenentes import eventos, historico, itens, proposta
+from convenentes import eventos, historico, itens, proposta, vinculos
 from convenentes.assinaturas import quem_acompanha
 from convenentes.models import (
     Comprovacao,
@@ -302,19 +300,17 @@ def _criar_vinculos(solicitacao: Solicitacao, convenente: Convenente) -> None:
         assert participante.usuario is not None
         representa = participante.papel == PapelVinculo.REPRESENTANTE
         inicio = participante.mandato_de if representa and participante.mandato_de else hoje
-        Vinculo.objects.create(
-            usuario=participante.usuario,
-            convenente=convenente,
-            papel=participante.papel,
+        vinculos.ligar(
+            participante.usuario,
+            convenente,
+            participante.papel,
+            por=solicitacao.analista,
+            inicio=inicio,
+            ultimo_dia=participante.mandato_ate if representa else None,
             cargo=participante.cargo,
-            periodo=(inicio, _dia_seguinte(participante.mandato_ate) if representa else None),
             mandato_ate=participante.mandato_ate if representa else None,
             origem=solicitacao,
         )
-
-
-def _dia_seguinte(dia: date | None) -> date | None:
-    return dia + timedelta(days=1) if dia else None
 
 
 def _novo_numero() -> int:

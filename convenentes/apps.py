@@ -16,6 +16,7 @@ class ConvenentesConfig(AppConfig):
             "convenentes.change_solicitacao",
             "convenentes.view_convenente",
             "convenentes.change_convenente",
+            "convenentes.view_eventovinculo",
             "convenentes.view_vinculo",
             "convenentes.view_dirigente",
             "convenentes.view_certificado",

@@ -10,8 +10,9 @@ from cagec.tempo import hoje
 from contas.convites import convidar, enviar_link
 from contas.models import Convite, Usuario
 from convenentes import eventos
-from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao, Vinculo
+from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
 from convenentes.rascunho import salvar_secao
+from convenentes.vinculos import ligar
 
 
 @transaction.atomic
@@ -154,14 +155,19 @@ def ligar_participacoes(usuario: Usuario, convite: Convite) -> None:
     esperando = Participante.objects.filter(cpf=usuario.cpf, usuario=None)
     pks = list(esperando.values_list("pk", flat=True))
     esperando.update(usuario=usuario)
-    for participante in Participante.objects.filter(pk__in=pks).select_related("solicitacao"):
+    for participante in Participante.objects.filter(pk__in=pks).select_related("solicitacao__convenente"):
         solicitacao = participante.solicitacao
         inscrita = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
-        if inscrita and solicitacao.estado in Solicitacao.Estado.aprovadas() and solicitacao.convenente_id:
-            Vinculo.objects.create(
-                usuario=usuario,
-                convenente_id=solicitacao.convenente_id,
-                papel=participante.papel,
-                periodo=(hoje(), None),
+        if (
+            inscrita
+            and solicitacao.estado in Solicitacao.Estado.aprovadas()
+            and solicitacao.convenente is not None
+        ):
+            ligar(
+                usuario,
+                solicitacao.convenente,
+                participante.papel,
+                por=participante.criado_por,
+                inicio=hoje(),
                 origem=solicitacao,
             )

@@ -19,7 +19,7 @@ from convenentes.admin.forms import EstadoForm
 from convenentes.admin.mandatos import prazo
 from convenentes.estado import mudar_estado
 from convenentes.mandatos import sem_prazo
-from convenentes.models import Certificado, Convenente, Dirigente, Municipio, Vinculo
+from convenentes.models import Certificado, Convenente, Dirigente, EventoVinculo, Municipio, Vinculo
 
 
 class _ComVigencia:
@@ -139,11 +139,23 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
         return format_html(' · <a href="{}">mandato sem término: marcar prazo dos documentos</a>', endereco)
 
 
+class EventoVinculoInline(admin.TabularInline[EventoVinculo, Vinculo]):
+    model = EventoVinculo
+    fields = ("em", "tipo", "por", "motivo")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Vinculo)
 class VinculoAdmin(_ComVigencia, SomenteLeitura[Vinculo]):
     list_display = ("usuario", "papel", "convenente", "vigencia", "mandato_ate")
     fields = ("usuario", "papel", "cargo", "convenente", "vigencia", "mandato_ate", "origem", "criado_em")
     readonly_fields = fields
+    inlines: ClassVar = [EventoVinculoInline]
     list_filter = ("papel",)
     search_fields = ("usuario__nome_civil", "usuario__cpf", "convenente__nome_busca", "convenente__cnpj")
     list_select_related = ("usuario", "convenente")

@@ -14,7 +14,7 @@ from convenentes.models.solicitacoes import (
     Secao,
     Solicitacao,
 )
-from convenentes.models.vinculos import PapelVinculo, Vinculo
+from convenentes.models.vinculos import EventoVinculo, PapelVinculo, Vinculo
 
 __all__ = [
     "AreaAtuacao",
@@ -27,6 +27,7 @@ __all__ = [
     "Dirigente",
     "EnderecoDeCalendario",
     "EventoSolicitacao",
+    "EventoVinculo",
     "Excecao",
     "Fonte",
     "IndisponibilidadeFonte",

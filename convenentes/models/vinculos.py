@@ -71,3 +71,27 @@ class Vinculo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usuario} – {self.get_papel_display()} – {self.convenente}"
+
+
+class EventoVinculo(models.Model):
+    """The history of a link: who made or ended it, when and why. Append-only."""
+
+    class Tipo(models.TextChoices):
+        LIGADO = "ligado", "Ligado"
+        ENCERRADO = "encerrado", "Encerrado"
+
+    vinculo = models.ForeignKey(Vinculo, on_delete=models.PROTECT, related_name="eventos")
+    tipo = models.CharField("tipo", max_length=15, choices=Tipo)
+    por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+    motivo = models.CharField("motivo", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "evento do vínculo"
+        verbose_name_plural = "eventos do vínculo"
+        ordering = ("em", "id")
+
+    def __str__(self) -> str:
+        return f"{self.get_tipo_display()} – {self.vinculo}"

@@ -1,0 +1,65 @@
+"""Links between persons and convenentes: made and ended here only, each time with who, when and why.
+
+A link is never erased: ending it shortens its period, and the history says who did it (docs/dominio.md, Roles).
+"""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from cagec.tempo import hoje
+from contas.models import Usuario
+from convenentes import historico
+from convenentes.models import Convenente, EventoVinculo, PapelVinculo, Solicitacao, Vinculo
+
+
+@transaction.atomic
+def ligar(
+    usuario: Usuario,
+    convenente: Convenente,
+    papel: str,
+    *,
+    por: Usuario | None,
+    inicio: date,
+    ultimo_dia: date | None = None,
+    cargo: str = "",
+    mandato_ate: date | None = None,
+    origem: Solicitacao | None = None,
+    motivo: str = "",
+) -> Vinculo:
+    """Let the person act for the convenente from ``inicio`` to ``ultimo_dia`` (São Paulo, both included; None: no end).
+
+    Raises IntegrityError when the period overlaps that of another representante legal, or the same link.
+    """
+    vinculo = Vinculo.objects.create(
+        usuario=usuario,
+        convenente=convenente,
+        papel=papel,
+        cargo=cargo,
+        periodo=(inicio, ultimo_dia + timedelta(days=1) if ultimo_dia else None),
+        mandato_ate=mandato_ate,
+        origem=origem,
+    )
+    EventoVinculo.objects.create(vinculo=vinculo, tipo=EventoVinculo.Tipo.LIGADO, por=por, motivo=motivo)
+    return vinculo
+
+
+@transaction.atomic
+def encerrar(vinculo: Vinculo, *, por: Usuario | None, desde: date, motivo: str = "") -> Vinculo:
+    """End the link: from ``desde`` (São Paulo) on, the person does not act any more. Never lengthens it.
+
+    What depends on the mandate of a representante follows by rule. The days before keep what was said of them.
+    """
+    representa = vinculo.papel == PapelVinculo.REPRESENTANTE
+    if representa:
+        historico.curar(hoje(), [vinculo.convenente_id])
+    travado = Vinculo.objects.select_for_update(of=("self",)).get(pk=vinculo.pk)
+    inicio, fim = travado.periodo.lower, travado.periodo.upper
+    if inicio is None or (fim is not None and fim <= desde):
+        return travado
+    travado.periodo = (inicio, max(inicio, desde))
+    travado.save(update_fields=["periodo"])
+    EventoVinculo.objects.create(vinculo=travado, tipo=EventoVinculo.Tipo.ENCERRADO, por=por, motivo=motivo)
+    if representa:
+        historico.atualizar(hoje(), [travado.convenente_id])
+    return travado
