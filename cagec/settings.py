@@ -174,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "novo_usuario": "60/h/ip,5/h/key",
     "recuperar": "60/h/ip,5/h/key",
     "reenviar": "60/h/ip,3/h/key",
+    "trocar_email": "10/h/user",
     "identidade": "10/h/ip",
     "convidar": "30/h/user",
     "crc": "120/h/ip",

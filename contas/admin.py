@@ -34,7 +34,16 @@ class UsuarioAdmin(admin.ModelAdmin[Usuario]):
         "criado_em",
         "last_login",
     )
-    readonly_fields = ("cpf", "criado_em", "last_login")
+    # The person changes the own data, with the password or with proofs; here only rights are given and taken.
+    readonly_fields = (
+        "cpf",
+        "nome_civil",
+        "nome_social",
+        "email",
+        "telefone",
+        "criado_em",
+        "last_login",
+    )
     filter_horizontal = ("groups",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ from cagec.tempo import hoje
 from contas import ganchos
 from contas.aceite import aceitar, termo_vigente
 from contas.grupos import incluir_na_equipe
-from contas.models import Convite, LinkDeConvite, Usuario
+from contas.models import Convite, LinkDeConvite, TrocaDeEmail, Usuario
 
 VALIDADE = timedelta(days=14)
 CLIQUE_DUPLO = timedelta(minutes=1)
@@ -94,13 +94,13 @@ def novo_link(convite: Convite) -> str:
     segredo = secrets.token_urlsafe(32)
     convite.expira_em = timezone.now() + VALIDADE
     convite.save(update_fields=["expira_em"])
-    LinkDeConvite.objects.create(convite=convite, resumo=_resumo(segredo))
+    LinkDeConvite.objects.create(convite=convite, resumo=resumo(segredo))
     return settings.ENDERECO + reverse("definir_senha", args=[segredo])
 
 
 def abrir_link(segredo: str) -> LinkDeConvite | None:
     """Return the link that was mailed, used and expired ones included. Consumes nothing."""
-    return LinkDeConvite.objects.filter(resumo=_resumo(segredo)).select_related("convite__usuario").first()
+    return LinkDeConvite.objects.filter(resumo=resumo(segredo)).select_related("convite__usuario").first()
 
 
 def vencido(link: LinkDeConvite) -> bool:
@@ -108,7 +108,8 @@ def vencido(link: LinkDeConvite) -> bool:
     return link.criado_em + VALIDADE <= timezone.now()
 
 
-def _resumo(segredo: str) -> str:
+def resumo(segredo: str) -> str:
+    """Return what is kept of the secret of a link."""
     return hashlib.sha256(segredo.encode()).hexdigest()
 
 
@@ -143,7 +144,9 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
         raise CpfJaUsado from erro  # the other half of a race for the same CPF was faster
     if convite.motivo == Convite.Motivo.EQUIPE:
         incluir_na_equipe(usuario)
-    _provar_email(usuario)
+    provar_email(usuario)
+    # Whoever gets the access back may have lost it to who asked for another address.
+    TrocaDeEmail.objects.cancelar(usuario)
     termo = termo_vigente(hoje())
     if termo is not None:
         aceitar(usuario, termo, ip=ip, navegador=navegador)
@@ -189,7 +192,8 @@ def conta_prevista(convite: Convite) -> Usuario:
     )
 
 
-def _provar_email(usuario: Usuario) -> None:
+def provar_email(usuario: Usuario) -> None:
+    """Keep the address of the account as verified, and no other: a link that was mailed there has just proved it."""
     email = usuario.email.lower()
     EmailAddress.objects.filter(user=usuario).exclude(email=email).delete()
     EmailAddress.objects.update_or_create(

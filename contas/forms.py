@@ -157,6 +157,30 @@ class AlterarSenhaForm(_SenhaNovaForm):
         return atual
 
 
+class TrocarEmailForm(forms.Form):
+    """The new address of the account of ``usuario``."""
+
+    chave_envio = ChaveEnvioField()
+    email = forms.EmailField(
+        label="Novo e-mail",
+        max_length=254,
+        help_text="Enviaremos um link de confirmação para este endereço.",
+        error_messages=_EMAIL_INVALIDO,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args: Any, usuario: Usuario, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usuario = usuario
+
+    def clean_email(self) -> str:
+        """Raise ValidationError when nothing would change."""
+        email: str = self.cleaned_data["email"]
+        if email.lower() == self.usuario.email.lower():
+            raise ValidationError("Este já é o e-mail da sua conta. Digite o endereço novo.")
+        return email
+
+
 class MinhaContaForm(forms.Form):
     """What the person changes alone."""
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cagec.correio.tipos import Corpo, tipo
+from contas import troca_de_email
 from contas.convites import novo_link
-from contas.models import Convite
+from contas.models import Convite, TrocaDeEmail
 
 
 def convite_do_contexto(contexto: dict[str, Any]) -> Convite:
@@ -100,4 +101,62 @@ def senha_alterada(contexto: dict[str, Any]) -> Corpo:
             "Se não foi você, recupere seu acesso agora mesmo.",
         ],
         ("Recuperar meu acesso", settings.ENDERECO + reverse("recuperar_acesso")),
+    )
+
+
+def _troca(contexto: dict[str, Any]) -> TrocaDeEmail:
+    troca = TrocaDeEmail.objects.filter(uuid=contexto["troca"]).select_related("usuario").first()
+    if troca is None:
+        raise LookupError("troca de e-mail")
+    return troca
+
+
+@tipo("contas.email_confirmar")
+def email_confirmar(contexto: dict[str, Any]) -> Corpo:
+    """The link that proves the new address of an account."""
+    troca = _troca(contexto)
+    link = troca_de_email.novo_link(troca)
+    return Corpo(
+        "CAGEC: confirme seu novo e-mail",
+        [
+            f"Olá, {troca.usuario.nome}.",
+            "Você pediu para usar este endereço na sua conta do Portal CAGEC. Abra o link abaixo e confirme.",
+            f"O link vale até {timezone.localtime(troca.expira_em):%d/%m/%Y às %H:%M}. Até lá, vale o e-mail de antes.",
+            "Se não foi você quem pediu, ignore este e-mail: nada muda.",
+        ],
+        ("Confirmar este e-mail", link),
+        segredo=link,
+    )
+
+
+@tipo("contas.email_pedida")
+def email_pedida(contexto: dict[str, Any]) -> Corpo:
+    """The address of today is told that another one was asked for."""
+    _troca(contexto)
+    return Corpo(
+        "CAGEC: pediram para trocar o e-mail da sua conta",
+        [
+            "Alguém entrou na sua conta do Portal CAGEC com a sua senha e pediu para trocar o e-mail. A troca só vale "
+            "depois da confirmação no endereço novo.",
+            "Se foi você, não é preciso fazer nada aqui.",
+            "Se não foi você, crie uma senha nova agora, pelo botão abaixo: isso cancela a troca e encerra as sessões "
+            "abertas.",
+        ],
+        ("Não fui eu", settings.ENDERECO + reverse("recuperar_acesso")),
+    )
+
+
+@tipo("contas.email_confirmada")
+def email_confirmada(contexto: dict[str, Any]) -> Corpo:
+    """The address of before is told that it is not the account's any more."""
+    _troca(contexto)
+    return Corpo(
+        "CAGEC: o e-mail da sua conta mudou",
+        [
+            "A conta do Portal CAGEC que usava este endereço tem outro e-mail a partir de agora. Os links que "
+            "enviamos para cá deixaram de valer.",
+            "Se foi você, não é preciso fazer nada.",
+            "Se não foi você, peça sua conta de volta pelo botão abaixo, com seu documento e uma selfie.",
+        ],
+        ("Não fui eu", settings.ENDERECO + reverse("pedido_de_identidade")),
     )

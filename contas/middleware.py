@@ -12,7 +12,7 @@ from cagec.tempo import hoje
 from contas.aceite import termo_pendente
 from contas.models import Usuario
 
-LIVRES = frozenset({"aceitar_termo", "account_logout", "definir_senha", "saude"})
+LIVRES = frozenset({"aceitar_termo", "account_logout", "confirmar_email", "definir_senha", "saude"})
 
 
 class TermoAceito:

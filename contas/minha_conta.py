@@ -8,7 +8,7 @@ from contas.models import Usuario
 
 
 def mudar_contato(usuario: Usuario, *, nome_social: str, telefone: str) -> None:
-    """Change what needs no proof. Name, CPF and e-mail are changed by the team."""
+    """Change what needs no proof. The nome civil is changed by the team, the e-mail by ``troca_de_email``."""
     usuario.nome_social = nome_social
     usuario.telefone = telefone
     usuario.save(update_fields=["nome_social", "telefone"])

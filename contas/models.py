@@ -138,6 +138,51 @@ class LinkDeConvite(models.Model):
         return f"link de {self.convite}"
 
 
+class TrocaDeEmailQuerySet(models.QuerySet["TrocaDeEmail"]):
+    def abertas(self) -> "TrocaDeEmailQuerySet":
+        """Changes neither confirmed nor cancelled, those whose link is over included."""
+        return self.filter(confirmada_em=None, cancelada_em=None)
+
+    def cancelar(self, usuario: Usuario) -> None:
+        """Call off what waits for the confirmation of the person, if anything does."""
+        self.abertas().filter(usuario=usuario).update(cancelada_em=timezone.now())
+
+
+class TrocaDeEmail(models.Model):
+    """A change of address that waits for the click at the new one. The link itself exists only in the mail."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="trocas_de_email"
+    )
+    antigo = models.EmailField("e-mail de antes")
+    novo = models.EmailField("e-mail novo")
+    resumo = models.CharField("SHA-256 do segredo", max_length=64, db_index=True, blank=True, editable=False)
+    pedida_em = models.DateTimeField("pedida em", default=timezone.now, editable=False)
+    expira_em = models.DateTimeField("expira em")
+    confirmada_em = models.DateTimeField("confirmada em", null=True, blank=True)
+    cancelada_em = models.DateTimeField("cancelada em", null=True, blank=True)
+
+    objects = TrocaDeEmailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "troca de e-mail"
+        verbose_name_plural = "trocas de e-mail"
+        ordering = ("-pedida_em",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["usuario"],
+                condition=models.Q(confirmada_em=None, cancelada_em=None),
+                name="uma_troca_de_email_por_vez",
+                violation_error_message="Já há uma troca de e-mail à espera de confirmação.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario}: {self.novo}"
+
+
 class Termo(models.Model):
     """A published version of the term of use and privacy policy. Never edited after publication."""
 

@@ -3,7 +3,7 @@
 from allauth.account.views import account_inactive, login, logout, reauthenticate
 from django.urls import path
 
-from contas.views import acesso, cadastro, conta, termo
+from contas.views import acesso, cadastro, conta, email, termo
 
 urlpatterns = [
     path("novo-usuario/", cadastro.novo_usuario, name="novo_usuario"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("termo/", termo.aceitar_termo, name="aceitar_termo"),
     path("minha-conta/", conta.minha_conta, name="minha_conta"),
     path("minha-conta/senha/", conta.alterar_senha, name="alterar_senha"),
+    path("minha-conta/email/", email.trocar, name="trocar_email"),
+    path("minha-conta/email/cancelar/", email.cancelar, name="cancelar_troca_de_email"),
+    path("confirmar-email/<str:segredo>/", email.confirmar, name="confirmar_email"),
     path("entrar/", login, name="account_login"),
     path("entrar/inativa/", account_inactive, name="account_inactive"),
     path("sair/", logout, name="account_logout"),

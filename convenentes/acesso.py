@@ -24,8 +24,10 @@ from convenentes.models import (
 )
 from convenentes.models.convenente import ConvenenteQuerySet
 from convenentes.models.solicitacoes import SolicitacaoQuerySet
+from documentos.models import Documento
 
 GERENTES = frozenset({PapelVinculo.REPRESENTANTE, PapelVinculo.RESPONSAVEL})
+ASSINAM = frozenset({PapelVinculo.REPRESENTANTE})
 
 
 def solicitacoes_de(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
@@ -80,12 +82,27 @@ def item_para(usuario: Usuario, solicitacao: Solicitacao, uuid: UUID) -> ItemSol
     """Return an item of a request that was itself obtained by ``solicitacao_para``. Raises Http404."""
     item = (
         solicitacao.itens.filter(uuid=uuid)
-        .select_related("exigencia", "tipo_documento", "documento__tipo", "motivo")
+        .select_related(
+            "exigencia", "tipo_documento", "documento__tipo", "documento__pasta__pessoal", "motivo"
+        )
         .first()
     )
     if item is None:
         raise Http404
     return item
+
+
+def oferece_arquivos(documento: Documento, usuario: Usuario, papeis: Collection[str]) -> bool:
+    """Tell whether a page of the request offers the files of the document to the person, who has ``papeis`` in it.
+
+    The papers about the representante legal are for that person alone, and for who is still preparing them.
+    """
+    pessoal = getattr(documento.pasta, "pessoal", None)
+    if pessoal is not None:
+        return bool(pessoal.usuario_id == usuario.pk)
+    if documento.tipo.pessoal:
+        return PapelVinculo.REPRESENTANTE in papeis or documento.criado_por_id == usuario.pk
+    return not documento.tipo.sigiloso or bool(set(papeis) & GERENTES)
 
 
 def convenente_para(

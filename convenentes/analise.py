@@ -11,7 +11,7 @@ from django.utils import timezone
 from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from convenentes import eventos, historico, itens, proposta, vinculos
+from convenentes import eventos, historico, identidade, itens, proposta, vinculos
 from convenentes.assinaturas import quem_acompanha
 from convenentes.models import (
     Comprovacao,
@@ -251,13 +251,12 @@ def _concluir(
 
 def _efetivar(solicitacao: Solicitacao) -> None:
     """Turn what was accepted into the record: data, links and proofs."""
-    assert solicitacao.convenente_id is not None
-    convenente = Convenente.objects.select_for_update(of=("self",)).get(pk=solicitacao.convenente_id)
+    convenente, outros = _travar_convenentes(solicitacao)
     solicitacao.convenente = convenente
-    historico.curar(hoje_em_minas(), [convenente.pk])
+    historico.curar(hoje_em_minas(), [convenente.pk, *(m.convenente_id for m in outros)])
     aceitos = list(
         solicitacao.itens.filter(estado=ItemSolicitacao.Estado.ACEITO).select_related(
-            "exigencia", "tipo_documento", "documento"
+            "exigencia", "tipo_documento", "documento__tipo"
         )
     )
     secoes = tuple(Secao(i.secao) for i in aceitos if i.secao)
@@ -271,18 +270,34 @@ def _efetivar(solicitacao: Solicitacao) -> None:
     if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
         _criar_vinculos(solicitacao, convenente)
     mandato = _mandato(convenente)
-    for item in aceitos:
-        if item.exigencia is not None:
-            _comprovar(convenente, item, mandato)
+    aceitas = [_comprovar(convenente, item, mandato) for item in aceitos if item.exigencia is not None]
+    if outros:
+        identidade.comprovar_aos_outros(aceitas, outros)
+        historico.atualizar(hoje_em_minas(), [m.convenente_id for m in outros])
 
 
-def _comprovar(convenente: Convenente, item: ItemSolicitacao, mandato: Vinculo | None) -> None:
-    assert item.tipo_documento is not None and item.exigencia is not None
-    Comprovacao.objects.create(
+def _travar_convenentes(solicitacao: Solicitacao) -> tuple[Convenente, list[Vinculo]]:
+    """Lock the record, and the others of the same representante legal, which the papers about that person prove to."""
+    assert solicitacao.convenente_id is not None
+    pessoa, outros = identidade.titular(solicitacao), []
+    if pessoa is not None and solicitacao.itens.filter(tipo_documento__pessoal=True).exists():
+        outros = list(
+            identidade.mandatos(pessoa, hoje_em_minas()).exclude(convenente=solicitacao.convenente_id)
+        )
+    pks = {solicitacao.convenente_id, *(m.convenente_id for m in outros)}
+    travados = Convenente.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    return {c.pk: c for c in travados}[solicitacao.convenente_id], outros
+
+
+def _comprovar(convenente: Convenente, item: ItemSolicitacao, mandato: Vinculo | None) -> Comprovacao:
+    """Keep the proof. What is bound to the mandate, or about the person, says in which mandate."""
+    tipo = item.tipo_documento
+    assert tipo is not None and item.exigencia is not None
+    return Comprovacao.objects.create(
         convenente=convenente,
         exigencia=item.exigencia,
         documento=item.documento,
-        mandato=mandato if item.tipo_documento.validade in _DO_MANDATO else None,
+        mandato=mandato if tipo.validade in _DO_MANDATO or tipo.pessoal else None,
         decisao=item.decisoes.latest("id"),
     )
 

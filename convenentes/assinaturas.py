@@ -12,7 +12,7 @@ from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.documentos_pessoais import formatar_cpf
 from contas.models import Usuario
-from convenentes import eventos, itens
+from convenentes import eventos, identidade, itens
 from convenentes.inscricao import Impedimento, dados_do_convenente
 from convenentes.models import (
     Convenente,
@@ -89,22 +89,15 @@ def _encaminhar(solicitacao: Solicitacao, por: Usuario) -> None:
 
 
 def cabe_ao_representante(falta: itens.Falta) -> bool:
-    """The selfie is taken by the representante himself, so it may still be missing when forwarding."""
+    """The papers about the representante may still be missing when forwarding: who they are about has them."""
     item = falta.item
-    return item is not None and item.tipo_documento is not None and item.tipo_documento.obtencao == "selfie"
+    return item is not None and item.tipo_documento is not None and item.tipo_documento.pessoal
 
 
 def quem_assina(solicitacao: Solicitacao) -> list[Usuario]:
     """The acting representante legal: the one named in an inscription, else the convenente's today."""
-    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
-        participantes = solicitacao.participantes.filter(
-            papel=PapelVinculo.REPRESENTANTE, usuario__isnull=False
-        ).select_related("usuario")
-        return [p.usuario for p in participantes if p.usuario]
-    vinculos = Vinculo.objects.vigentes(hoje_em_minas()).filter(
-        convenente=solicitacao.convenente, papel=PapelVinculo.REPRESENTANTE
-    )
-    return [v.usuario for v in vinculos.select_related("usuario")]
+    pessoa = identidade.titular(solicitacao)
+    return [pessoa] if pessoa else []
 
 
 def textos_a_assinar(solicitacao: Solicitacao) -> list[Texto]:
@@ -244,6 +237,7 @@ def _preparar(solicitacao: Solicitacao, texto: Texto, usuario: Usuario) -> Decla
 def _enviar(solicitacao: Solicitacao, usuario: Usuario) -> None:
     de = solicitacao.estado
     agora = timezone.now()
+    identidade.recolher(solicitacao, usuario)
     if solicitacao.convenente is None:
         solicitacao.convenente = _convenente_da_inscricao(solicitacao)
     if solicitacao.protocolo is None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from cagec.campos import chave_do_conteudo
 from cagec.tempo import hoje
 from contas.models import Usuario
-from convenentes import eventos, itens
+from convenentes import eventos, identidade, itens
 from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
 from convenentes.proposta import proposta_atual
 from documentos.models import Exigencia, Pedido
@@ -106,7 +106,9 @@ def incluir_exigencia_no_pedido(solicitacao: Solicitacao, exigencia: Exigencia) 
     if not travada.editavel or exigencia not in exigencias_disponiveis(travada):
         return None
     itens.acompanhar_catalogo(travada)
-    return itens.incluir_exigencia(travada, exigencia, 100 + exigencia.grupo * 100 + exigencia.ordem)
+    item = itens.incluir_exigencia(travada, exigencia, 100 + exigencia.grupo * 100 + exigencia.ordem)
+    identidade.oferecer(travada)
+    return item
 
 
 @transaction.atomic

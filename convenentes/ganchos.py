@@ -4,13 +4,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from cagec.tempo import hoje
 from contas.ganchos import ao_ativar
 from contas.models import Usuario
 from convenentes.acesso import GERENTES
+from convenentes.identidade import mandatos
 from convenentes.models import CargaFonte, PapelVinculo, Participante, ResultadoFonte, Solicitacao, Vinculo
 from convenentes.participantes import ligar_participacoes
 from documentos.acesso import permissoes
-from documentos.models import Arquivo
+from documentos.models import Arquivo, Documento
+from documentos.pessoal import aceitos
 from documentos.visualizacoes import sobre_a_pessoa
 
 
@@ -18,18 +21,22 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
     """Tell whether the person may read the file on ``hoje`` (LGPD, docs/dominio.md).
 
     The team reads what was sent. Who acts for the organisation, or takes part in the request, reads its files; an
-    invited usuário does not read the sensitive ones (identity, selfie).
+    invited usuário does not read the sensitive ones, and of the papers about a person (identity, selfie) the others
+    read none: those are the representante legal's until sent, and then rest in the personal folder.
     """
     pastas = list(arquivo.documentos.values_list("pasta", flat=True))
+    recolhido = arquivo.documentos.exclude(pasta__pessoal=None).exists()
     if usuario.is_staff and usuario.has_perm("convenentes.view_solicitacao"):
         enviada = Solicitacao.objects.filter(pasta__in=pastas).exclude(enviada_em=None)
         return (
-            enviada.exists()
+            recolhido
+            or enviada.exists()
             or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
             or CargaFonte.objects.filter(evidencia=arquivo).exists()
         )
-    sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
-    papeis = GERENTES if sigiloso else frozenset(PapelVinculo)
+    if recolhido:
+        return False
+    papeis = _papeis_que_leem(arquivo)
     # The folder of an inscription is its own; an update works in the folder of the whole organisation.
     do_pedido = Q(solicitacao__tipo=Solicitacao.Tipo.INSCRICAO, solicitacao__pasta__in=pastas) | Q(
         solicitacao__itens__documento__arquivos=arquivo
@@ -42,19 +49,33 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
     )
 
 
+def _papeis_que_leem(arquivo: Arquivo) -> frozenset[str]:
+    if arquivo.documentos.filter(tipo__pessoal=True).exists():
+        return frozenset({PapelVinculo.REPRESENTANTE})
+    sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
+    return GERENTES if sigiloso else frozenset(PapelVinculo)
+
+
 def arquivos_do_representante(usuario: Usuario) -> QuerySet[Arquivo]:
-    """Return the sensitive files of the requests and mandates in which the person is the representante legal."""
+    """Return the sensitive files not yet in a personal folder that are about the person, as representante legal."""
     representa = Q(
         documentos__itens__solicitacao__participantes__usuario=usuario,
         documentos__itens__solicitacao__participantes__papel=PapelVinculo.REPRESENTANTE,
     )
-    atualiza = Q(
-        documentos__itens__solicitacao__convenente__vinculos__usuario=usuario,
-        documentos__itens__solicitacao__convenente__vinculos__papel=PapelVinculo.REPRESENTANTE,
+    atuais = mandatos(usuario, hoje()).values("convenente")
+    atualiza = Q(documentos__itens__solicitacao__convenente__in=atuais)
+    return Arquivo.objects.filter(
+        representa | atualiza, documentos__tipo__sigiloso=True, documentos__pasta__pessoal=None
     )
-    return Arquivo.objects.filter(representa | atualiza, documentos__tipo__sigiloso=True)
+
+
+def papeis_aceitos(usuario: Usuario) -> QuerySet[Documento]:
+    """Return the papers about the person that the team accepted, newest first, with what shows them."""
+    aceitos = Documento.objects.filter(pasta__pessoal__usuario=usuario, comprovacoes__isnull=False)
+    return aceitos.select_related("tipo").prefetch_related("arquivos__verificacoes").distinct()
 
 
 ao_ativar.append(ligar_participacoes)
 permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
+aceitos.append(papeis_aceitos)

@@ -208,6 +208,12 @@ def anexado(item: ItemSolicitacao) -> bool:
     return item.tipo_documento is not None and item.tipo_documento.obtencao in Obtencao.anexadas()
 
 
+def conferido_antes(item: ItemSolicitacao) -> bool:
+    """Tell whether the document of the item is one that the team accepted before, about the person who signs."""
+    tipo, documento = item.tipo_documento, item.documento
+    return tipo is not None and tipo.pessoal and documento is not None and bool(documento.comprovacoes.all())
+
+
 def so_da_equipe(item: ItemSolicitacao) -> bool:
     """Tell whether only the team acts on this item."""
     return item.tipo_documento is not None and item.tipo_documento.obtencao == Obtencao.ANALISE
@@ -228,7 +234,11 @@ def do_pedido(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
     itens = list(
         solicitacao.itens.select_related(
             "exigencia", "tipo_documento", "documento__tipo", "motivo"
-        ).prefetch_related("documento__arquivos__verificacoes", "exigencia__alternativas__tipo_documento")
+        ).prefetch_related(
+            "documento__arquivos__verificacoes",
+            "documento__comprovacoes",
+            "exigencia__alternativas__tipo_documento",
+        )
     )
     for item in itens:
         item.solicitacao = solicitacao

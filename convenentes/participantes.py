@@ -9,7 +9,7 @@ from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje
 from contas.convites import convidar, enviar_link
 from contas.models import Convite, Usuario
-from convenentes import eventos
+from convenentes import eventos, identidade
 from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
 from convenentes.rascunho import salvar_secao
 from convenentes.vinculos import ligar
@@ -27,7 +27,7 @@ def nomear_representante(
     mandato_de: date,
     mandato_ate: date | None,
 ) -> Participante:
-    """Say who is the representante legal. Another CPF takes the place of the one named before.
+    """Say who is the representante legal. Another CPF takes the place of the one named before, whose papers go too.
 
     The instruction e-mail leaves when the request is forwarded for signature, or at once by
     ``avisar_representante``. Raises NaoEditavel.
@@ -44,6 +44,7 @@ def nomear_representante(
     atual = travada.participantes.filter(papel=PapelVinculo.REPRESENTANTE).first()
     if atual is not None and atual.cpf != cpf:
         atual.delete()
+        identidade.esquecer(travada)
         eventos.registrar(travada, "representante_trocado", por, nome=atual.nome)
         atual = None
     representante = atual or Participante(
@@ -53,6 +54,7 @@ def nomear_representante(
     representante.mandato_de, representante.mandato_ate = mandato_de, mandato_ate
     representante.usuario = Usuario.objects.filter(cpf=cpf, is_active=True).first()
     representante.save()
+    identidade.oferecer(travada, por)
     avisar_representante(representante)
     return representante
 

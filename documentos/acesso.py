@@ -8,13 +8,16 @@ from django.db.models import Q
 from django.http import Http404
 
 from contas.models import Usuario
-from documentos.models import Arquivo, Assinatura, PedidoDeIdentidade
+from documentos.models import Arquivo, Assinatura, PastaPessoal, PedidoDeIdentidade
 
 permissoes: list[Callable[[Usuario, Arquivo, date], bool]] = []
 
 
 def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
-    """Return a file that the person sent, keeps in the personal folder, or may read on ``hoje``. Raises Http404."""
+    """Return a file that the person sent, keeps in the personal folder, or may read on ``hoje``. Raises Http404.
+
+    What came to rest in a personal folder is no longer its sender's, when that is somebody else.
+    """
     arquivo = Arquivo.objects.filter(uuid=uuid).first()
     if arquivo is None or not _pode_ler(usuario, arquivo, hoje):
         raise Http404
@@ -22,11 +25,10 @@ def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
 
 
 def _pode_ler(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
-    if arquivo.enviado_por_id == usuario.pk:
+    donos = PastaPessoal.objects.filter(pasta__documentos__arquivos=arquivo).values_list("usuario", flat=True)
+    if usuario.pk in donos or (not donos and arquivo.enviado_por_id == usuario.pk):
         return True
     if usuario.is_staff and usuario.has_perm("documentos.view_pedidodeidentidade") and _de_pedido(arquivo):
-        return True
-    if arquivo.documentos.filter(pasta__pessoal__usuario=usuario).exists():
         return True
     return any(permissao(usuario, arquivo, hoje) for permissao in permissoes)
 

@@ -1,9 +1,12 @@
 """Forms of documents."""
 
+from typing import Any
+
 from django import forms
 
 from cagec.campos import ChaveEnvioField, DataField
 from contas.campos import CPFField, NomeField
+from contas.models import Usuario
 
 
 class DiaForm(forms.Form):
@@ -28,6 +31,45 @@ class ConferirDeclaracaoForm(forms.Form):
         return codigo.upper()
 
 
+class _DocumentoField(forms.FileField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            error_messages={"required": "Escolha o arquivo do seu documento."},
+            widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+            **kwargs,
+        )
+
+
+class MudarNomeForm(forms.Form):
+    """Another nome civil, and what proves it."""
+
+    chave_envio = ChaveEnvioField()
+    nome = NomeField(
+        label="Novo nome civil", help_text="Completo, como está no documento que você vai enviar."
+    )
+    explicacao = forms.CharField(
+        label="Por que mudou",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Por exemplo: casamento; divórcio; retificação do registro civil; erro de digitação no cadastro.",
+    )
+    documento = _DocumentoField(
+        label="Documento que prova o novo nome",
+        help_text="Certidão de casamento, registro retificado ou identidade nova. PDF, JPEG ou PNG, até 20 MB.",
+    )
+
+    def __init__(self, *args: Any, usuario: Usuario, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usuario = usuario
+
+    def clean_nome(self) -> str:
+        """Raise ValidationError when nothing would change."""
+        nome: str = self.cleaned_data["nome"]
+        if nome == self.usuario.nome_civil:
+            raise forms.ValidationError("Este já é o nome da sua conta. Digite o nome novo.")
+        return nome
+
+
 class PedidoDeIdentidadeForm(forms.Form):
     """Who cannot get into the account of the own CPF."""
 
@@ -44,11 +86,8 @@ class PedidoDeIdentidadeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Por exemplo: outra pessoa usou meu CPF; perdi o acesso ao meu e-mail.",
     )
-    documento = forms.FileField(
-        label="Documento de identidade com foto",
-        help_text="PDF, JPEG ou PNG, até 20 MB.",
-        error_messages={"required": "Escolha o arquivo do seu documento."},
-        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    documento = _DocumentoField(
+        label="Documento de identidade com foto", help_text="Frente e verso. PDF, JPEG ou PNG, até 20 MB."
     )
     selfie = forms.FileField(
         label="Selfie segurando o documento",

@@ -1,6 +1,7 @@
-"""The identity request: "CPF já usado por outra pessoa" or a lost e-mail, decided by the team.
+"""What a person asks the team with proofs: the account of the own CPF, or another nome civil (docs/dominio.md, Roles).
 
-docs/dominio.md, Roles.
+"CPF já usado por outra pessoa" and a lost e-mail are the same request. The old address and the new one are told when
+it is made and when it is decided.
 """
 
 from typing import Any
@@ -14,9 +15,18 @@ from django.utils import timezone
 from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
 from contas.convites import convidar
-from contas.models import Convite, Usuario
+from contas.models import Convite, TrocaDeEmail, Usuario
 from documentos import envio
 from documentos.models import PedidoDeIdentidade
+
+Tipo = PedidoDeIdentidade.Tipo
+
+
+class JaPedido(Exception):
+    """One change of name at a time. The text says so to the person."""
+
+    def __init__(self) -> None:
+        super().__init__("Seu pedido de mudança de nome já está com a equipe CAGEC. Aguarde a resposta.")
 
 
 class NaoPodeDecidir(Exception):
@@ -48,24 +58,59 @@ class ProvasRecusadas(Exception):
 def pedir(
     *, chave_envio: UUID, documento: UploadedFile, selfie: UploadedFile, **dados: Any
 ) -> PedidoDeIdentidade:
-    """Open a request. The same ``chave_envio`` with the same content is one. Raises ProvasRecusadas."""
-    arquivos = [(a.name, a.size) for a in (documento, selfie)]
+    """Ask for the account of a CPF, without signing in. Raises ProvasRecusadas.
+
+    The same ``chave_envio`` with the same content is one.
+    """
+    return _abrir(Tipo.ACESSO, chave_envio, {"documento": documento, "selfie": selfie}, None, dados)
+
+
+def pedir_nome(
+    usuario: Usuario, *, chave_envio: UUID, documento: UploadedFile, **dados: Any
+) -> PedidoDeIdentidade:
+    """Ask for another nome civil, with what proves it. Raises ProvasRecusadas and JaPedido. Twice is once."""
+    conta = {"cpf": usuario.cpf, "email": usuario.email, "telefone": usuario.telefone}
+    return _abrir(Tipo.NOME, chave_envio, {"documento": documento}, usuario, conta | dados)
+
+
+def nome_em_analise(usuario: Usuario) -> PedidoDeIdentidade | None:
+    """Return the person's change of name that the team has not decided yet."""
+    return PedidoDeIdentidade.objects.filter(
+        cpf=usuario.cpf, tipo=Tipo.NOME, estado=PedidoDeIdentidade.Estado.ABERTO
+    ).first()
+
+
+def _abrir(
+    tipo: str,
+    chave_envio: UUID,
+    enviados: dict[str, UploadedFile],
+    por: Usuario | None,
+    dados: dict[str, Any],
+) -> PedidoDeIdentidade:
+    arquivos = [(a.name, a.size) for a in enviados.values()]
     chave = chave_do_conteudo(chave_envio, *sorted(dados.items()), *arquivos)
     existente = PedidoDeIdentidade.objects.filter(chave_envio=chave).first()
     if existente is not None:
         return existente
-    provas = _verificar(documento, selfie)
+    if por is not None and nome_em_analise(por):
+        raise JaPedido
+    provas = _verificar(enviados)
     try:
         with transaction.atomic():
-            guardadas = {campo: envio.guardar_verificado(prova, None) for campo, prova in provas.items()}
-            return PedidoDeIdentidade.objects.create(chave_envio=chave, **dados, **guardadas)
-    except IntegrityError:
-        return PedidoDeIdentidade.objects.get(chave_envio=chave)  # the other click was faster
+            guardadas = {campo: envio.guardar_verificado(prova, por) for campo, prova in provas.items()}
+            pedido = PedidoDeIdentidade.objects.create(tipo=tipo, chave_envio=chave, **dados, **guardadas)
+            _avisar(pedido, "recebido")
+            return pedido
+    except IntegrityError as erro:  # the other click was faster
+        existente = PedidoDeIdentidade.objects.filter(chave_envio=chave).first()
+        if existente is None:
+            raise JaPedido from erro
+        return existente
 
 
-def _verificar(documento: UploadedFile, selfie: UploadedFile) -> dict[str, envio.Verificado]:
+def _verificar(enviados: dict[str, UploadedFile]) -> dict[str, envio.Verificado]:
     provas, recusas = {}, {}
-    for campo, enviado in (("documento", documento), ("selfie", selfie)):
+    for campo, enviado in enviados.items():
         try:
             provas[campo] = envio.verificar(enviado, e_selfie=campo == "selfie")
         except envio.ArquivoRecusado as erro:
@@ -77,41 +122,44 @@ def _verificar(documento: UploadedFile, selfie: UploadedFile) -> dict[str, envio
 
 @transaction.atomic
 def aceitar(pedido: PedidoDeIdentidade, analista: Usuario) -> None:
-    """Give the account of the CPF to who asked: new e-mail, old password and sessions gone, a link to set another.
+    """Do what was asked. Raises JaDecidido or ContaDaEquipe.
 
-    The old address is told. Without an account, an ordinary set-up link leaves. Raises JaDecidido or ContaDaEquipe.
+    The account goes to who asked: new e-mail, old password and sessions gone, a link to set another. Without an
+    account, an ordinary set-up link leaves. A name just changes.
     """
     travado = _travar(pedido)
     usuario = Usuario.objects.select_for_update().filter(cpf=travado.cpf).first()
     if usuario is not None and usuario.is_staff and not analista.is_superuser:
         raise ContaDaEquipe
+    if travado.tipo == Tipo.NOME:
+        assert usuario is not None
+        travado.valor_anterior, usuario.nome_civil = usuario.nome_civil, travado.nome
+        usuario.save(update_fields=["nome_civil"])
+    else:
+        _dar_acesso(travado, usuario, analista)
+    _decidir(travado, analista, PedidoDeIdentidade.Estado.ACEITO, "")
+
+
+def _dar_acesso(pedido: PedidoDeIdentidade, usuario: Usuario | None, analista: Usuario) -> None:
     if usuario is not None:
-        _trocar_email(usuario, travado)
+        _trocar_email(usuario, pedido)
     convidar(
         Convite.Motivo.RECUPERACAO if usuario else Convite.Motivo.NOVO_USUARIO,
-        travado.cpf,
-        usuario.nome_civil if usuario else travado.nome,
-        travado.email,
-        telefone=travado.telefone,
+        pedido.cpf,
+        usuario.nome_civil if usuario else pedido.nome,
+        pedido.email,
+        telefone=pedido.telefone,
         criado_por=analista,
         usuario=usuario,
-        chave_envio=travado.uuid,  # ours: the key of the form is whatever its sender wrote
+        chave_envio=pedido.uuid,  # ours: the key of the form is whatever its sender wrote
         mensagem="contas.recuperacao" if usuario else "contas.convite",
     )
-    _decidir(travado, analista, PedidoDeIdentidade.Estado.ACEITO, "")
 
 
 @transaction.atomic
 def recusar(pedido: PedidoDeIdentidade, analista: Usuario, resposta: str) -> None:
     """Refuse, with a reason that goes to who asked. Raises JaDecidido."""
-    travado = _travar(pedido)
-    _decidir(travado, analista, PedidoDeIdentidade.Estado.RECUSADO, resposta)
-    enfileirar(
-        f"identidade:{travado.uuid}",
-        "documentos.identidade_recusada",
-        travado.email,
-        {"pedido": str(travado.uuid)},
-    )
+    _decidir(_travar(pedido), analista, PedidoDeIdentidade.Estado.RECUSADO, resposta)
 
 
 def exigir_aberto(pedido: PedidoDeIdentidade) -> None:
@@ -127,14 +175,12 @@ def _travar(pedido: PedidoDeIdentidade) -> PedidoDeIdentidade:
 
 
 def _trocar_email(usuario: Usuario, pedido: PedidoDeIdentidade) -> None:
-    antigo = usuario.email
-    usuario.email = pedido.email
+    pedido.valor_anterior, usuario.email = usuario.email, pedido.email
     # Another password ends every open session: Django binds them to its hash.
     usuario.set_unusable_password()
     usuario.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=usuario).delete()
-    if antigo.lower() != pedido.email.lower():
-        enfileirar(f"identidade-antigo:{pedido.uuid}", "documentos.identidade_email_trocado", antigo, {})
+    TrocaDeEmail.objects.cancelar(usuario)
 
 
 def _decidir(pedido: PedidoDeIdentidade, analista: Usuario, estado: str, resposta: str) -> None:
@@ -143,3 +189,21 @@ def _decidir(pedido: PedidoDeIdentidade, analista: Usuario, estado: str, respost
     pedido.decidido_por = analista
     pedido.decidido_em = timezone.now()
     pedido.save()
+    _avisar(pedido, estado)
+
+
+def _avisar(pedido: PedidoDeIdentidade, ocasiao: str) -> None:
+    """Tell who asked, and the address that the account has, or had, when that is another one.
+
+    Who is given the account gets the link instead, in a mail of its own.
+    """
+    contexto = {"pedido": str(pedido.uuid)}
+    if (pedido.tipo, ocasiao) != (Tipo.ACESSO, PedidoDeIdentidade.Estado.ACEITO):
+        enfileirar(
+            f"identidade:{pedido.uuid}:{ocasiao}", f"documentos.identidade_{ocasiao}", pedido.email, contexto
+        )
+    conta = Usuario.objects.filter(cpf=pedido.cpf).values_list("email", flat=True).first()
+    antigo = (pedido.valor_anterior if pedido.tipo == Tipo.ACESSO else "") or conta or pedido.email
+    if antigo.lower() != pedido.email.lower():
+        tipo = f"documentos.identidade_{ocasiao}_ao_antigo"
+        enfileirar(f"identidade-antigo:{pedido.uuid}:{ocasiao}", tipo, antigo, contexto)

@@ -5,7 +5,7 @@ import re
 from documentos import guarda
 from documentos.models import Arquivo
 from documentos.verificacoes.isolamento import Interrompida, isolada
-from documentos.verificacoes.paginas import desenhar_ou_nada
+from documentos.verificacoes.paginas import copia_marcada, desenhar_ou_nada
 
 MAXIMO = 30
 
@@ -19,9 +19,21 @@ def paginas(arquivo: Arquivo) -> range:
     return range(1, min(int(achado[1]) if achado else 1, MAXIMO) + 1)
 
 
-def desenhar(arquivo: Arquivo, numero: int) -> bytes | None:
-    """Return a page as PNG; None when there is no such page or it cannot be drawn within the limits."""
+def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes | None:
+    """Return a page as PNG, with the line ``marca`` all over it if one is given.
+
+    None when there is no such page or it cannot be drawn within the limits.
+    """
     try:
-        return isolada(desenhar_ou_nada, guarda.ler(arquivo), arquivo.tipo_midia, numero)
+        return isolada(desenhar_ou_nada, guarda.ler(arquivo), arquivo.tipo_midia, numero, marca)
+    except Interrompida:
+        return None
+
+
+def copiar(arquivo: Arquivo, marca: bytes) -> bytes | None:
+    """Return the pages that can be shown as a marked PDF, or None when it cannot be drawn within the limits."""
+    try:
+        quantas = len(paginas(arquivo))
+        return isolada(copia_marcada, guarda.ler(arquivo), arquivo.tipo_midia, quantas, marca)
     except Interrompida:
         return None

@@ -6,12 +6,13 @@ from documentos.views import arquivos, declaracoes, exigidos, identidade
 
 urlpatterns = [
     path("arquivos/<uuid:uuid>/", arquivos.arquivo, name="arquivo"),
-    path("arquivos/<uuid:uuid>/paginas/<int:numero>/", arquivos.previa, name="previa"),
+    path("arquivos/<uuid:uuid>/paginas/<int:numero>/", arquivos.pagina, name="previa"),
     path("meus-dados/quem-viu/", arquivos.quem_viu, name="visualizacoes"),
     path("declaracoes/", declaracoes.conferir, name="conferir_declaracao"),
     path("declaracoes/<slug:codigo>/", declaracoes.declaracao, name="declaracao"),
     path("documentos-exigidos/", exigidos.exigidos, name="documentos_exigidos"),
     path("documentos-exigidos/<slug:slug>/", exigidos.exigidos_do_tipo, name="documentos_exigidos_do_tipo"),
     path("pedido-de-identidade/", identidade.pedido, name="pedido_de_identidade"),
+    path("minha-conta/nome/", identidade.mudar_nome, name="mudar_nome"),
     path("pedido-de-identidade/enviado/", identidade.enviado, name="pedido_de_identidade_enviado"),
 ]

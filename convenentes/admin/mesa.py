@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from convenentes import analise, itens, receita
+from convenentes import analise, identidade, itens, receita
 from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
-from convenentes.models import ItemSolicitacao, Secao, Solicitacao
+from convenentes.models import Comprovacao, ItemSolicitacao, Secao, Solicitacao
+from documentos import visualizacoes
 from documentos.models import Documento
 from documentos.previa import paginas
 
@@ -160,12 +161,20 @@ def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:
         return {}
     return {
         "documento": documento,
+        "para": visualizacoes.selar(f"análise da solicitação {solicitacao.protocolo}"),
+        "conferencia": _conferido_antes(documento, solicitacao),
         "declaracao": getattr(documento, "declaracao", None),
         "arquivos": [
             (arquivo, paginas(arquivo)) for arquivo in documento.arquivos.prefetch_related("verificacoes")
         ],
         "anteriores": _anteriores(documento),
     }
+
+
+def _conferido_antes(documento: Documento, solicitacao: Solicitacao) -> Comprovacao | None:
+    """Return the acceptance of a paper about the person in another request, if there was one."""
+    antes = identidade.conferencia(documento) if documento.tipo.pessoal else None
+    return antes if antes and antes.decisao.solicitacao_id != solicitacao.pk else None
 
 
 def _anteriores(documento: Documento) -> list[Documento]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from contas.limites import endereco_ip
 from convenentes import itens
+from convenentes.acesso import ASSINAM
 from convenentes.assinaturas import (
     Incompleta,
     Mudou,
@@ -18,12 +19,10 @@ from convenentes.assinaturas import (
 )
 from convenentes.forms.assinatura import AssinarForm
 from convenentes.inscricao import Impedimento
-from convenentes.models import PapelVinculo, Solicitacao
+from convenentes.models import Solicitacao
 from convenentes.rascunho import NaoEditavel
 from convenentes.views.comum import abrir, enviado, mostrar, pagina_de_edicao, pessoa
 from documentos.assinatura import AssinaturaBloqueada, ConteudoAlterado, SenhaIncorreta
-
-ASSINAM = frozenset({PapelVinculo.REPRESENTANTE})
 
 
 @pagina_de_edicao

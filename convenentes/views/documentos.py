@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cagec.tempo import hoje
-from convenentes import atualizacao, itens, rascunho
-from convenentes.acesso import item_para
+from convenentes import atualizacao, identidade, itens, rascunho
+from convenentes.acesso import ASSINAM, item_para, oferece_arquivos, papeis_na_solicitacao
 from convenentes.forms.documentos import AlternativaForm, DocumentoForm, RespostaForm
 from convenentes.models import ItemSolicitacao, Solicitacao
 from convenentes.views.comum import (
@@ -58,7 +58,20 @@ def por_grupo(solicitacao: Solicitacao) -> list[tuple[str, list[LinhaDeDocumento
 def documentos(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """List the documents with the state of each."""
     solicitacao = abrir(request, uuid)
-    return mostrar(request, "documentos", solicitacao, "documentos", grupos=por_grupo(solicitacao))
+    ofertas = identidade.ofertas(solicitacao, pessoa(request), hoje())
+    return mostrar(
+        request, "documentos", solicitacao, "documentos", grupos=por_grupo(solicitacao), ofertas=ofertas
+    )
+
+
+@acao
+def usar_conferidos(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Fill in with the papers of the representante legal that the team accepted before."""
+    solicitacao = abrir_editavel(request, uuid, ASSINAM)
+    quantos = identidade.usar_conferidos(solicitacao, pessoa(request))
+    if quantos:
+        messages.success(request, f"Usamos {quantos} documento(s) seus que a equipe CAGEC já conferiu.")
+    return redirect("solicitacao_documentos", uuid)
 
 
 @pagina_de_edicao
@@ -162,6 +175,8 @@ def _mostrar_documento(
     if form_alternativa is None and aberto and itens.alternativas(item).count() > 1:
         form_alternativa = AlternativaForm(item=item)
     cor, estado = rotulo(item)
+    usuario = pessoa(request)
+    papeis = papeis_na_solicitacao(usuario, solicitacao, hoje())
     return mostrar(
         request,
         "documento",
@@ -180,6 +195,8 @@ def _mostrar_documento(
         assinado=itens.assinado(item),
         so_da_equipe=itens.so_da_equipe(item),
         arquivos=_arquivos(item.documento),
+        oferece=item.documento is not None and oferece_arquivos(item.documento, usuario, papeis),
+        papel=identidade.papel(item),
         retiravel=solicitacao.editavel
         and solicitacao.tipo != Solicitacao.Tipo.INSCRICAO
         and solicitacao.protocolo is None,

@@ -1,18 +1,24 @@
 """What was filled in, ready to be shown: used by the review and by the overview."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from contas.documentos_pessoais import formatar_cpf
+from contas.models import Usuario
 from convenentes import itens
+from convenentes.acesso import oferece_arquivos
 from convenentes.cnpj import formatar_cnpj
 from convenentes.models import AreaAtuacao, Solicitacao
 from convenentes.views.documentos import por_grupo
 from documentos.models import Documento
 
 
-def resumo_da_proposta(solicitacao: Solicitacao) -> dict[str, Any]:
-    """Return the sections as (label, value) pairs, the people, and the documents with their files."""
+def resumo_da_proposta(solicitacao: Solicitacao, usuario: Usuario, papeis: Collection[str]) -> dict[str, Any]:
+    """Return the sections as (label, value) pairs, the people, and the documents with their files.
+
+    ``papeis`` are those of the reader: with each document goes whether its files are offered.
+    """
     proposta = solicitacao.proposta
     return {
         "dados": _dados(solicitacao),
@@ -20,7 +26,10 @@ def resumo_da_proposta(solicitacao: Solicitacao) -> dict[str, Any]:
         "representante": _representante(proposta.get("representante", {})),
         "dirigentes": [{**d, "cpf": formatar_cpf(d["cpf"])} for d in proposta.get("dirigentes", [])],
         "grupos": por_grupo(solicitacao),
-        "documentos": documentos_enviados(solicitacao),
+        "documentos": [
+            (documento, oferece_arquivos(documento, usuario, papeis))
+            for documento in documentos_enviados(solicitacao)
+        ],
     }
 
 
@@ -76,4 +85,6 @@ def _data(iso: str) -> str:
 def documentos_enviados(solicitacao: Solicitacao) -> list[Documento]:
     """Documents attached to the items of the request, with their files."""
     documentos = itens.documentos(solicitacao)
-    return list(documentos.select_related("tipo").prefetch_related("arquivos").order_by("id"))
+    return list(
+        documentos.select_related("tipo", "pasta__pessoal").prefetch_related("arquivos").order_by("id")
+    )

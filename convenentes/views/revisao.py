@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from convenentes import itens
-from convenentes.acesso import GERENTES
+from cagec.tempo import hoje
+from convenentes import identidade, itens
+from convenentes.acesso import GERENTES, papeis_na_solicitacao
 from convenentes.assinaturas import Incompleta, cabe_ao_representante, encaminhar
 from convenentes.models import Solicitacao
 from convenentes.views.comum import abrir, abrir_editavel, acao, mostrar, pagina_de_leitura, pessoa
@@ -20,6 +21,7 @@ def revisao(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show all that was filled in and what is missing, each with the link to its place."""
     solicitacao = abrir(request, uuid)
     faltas = itens.o_que_falta(solicitacao) if solicitacao.editavel else []
+    usuario = pessoa(request)
     do_representante = [f for f in faltas if cabe_ao_representante(f)]
     return mostrar(
         request,
@@ -28,7 +30,8 @@ def revisao(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "revisao",
         faltas=[(falta.texto, link_da_falta(solicitacao, falta)) for falta in faltas],
         so_do_representante=bool(faltas) and len(do_representante) == len(faltas),
-        **resumo_da_proposta(solicitacao),
+        ofertas=identidade.ofertas(solicitacao, usuario, hoje()),
+        **resumo_da_proposta(solicitacao, usuario, papeis_na_solicitacao(usuario, solicitacao, hoje())),
     )
 
 

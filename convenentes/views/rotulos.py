@@ -18,6 +18,8 @@ def rotulo(item: ItemSolicitacao) -> tuple[str, str]:
         return "erro", "Recusado: assine de novo" if itens.assinado(item) else "Recusado: corrija"
     if itens.so_da_equipe(item):
         return "neutro", "Conferido pela equipe"
+    if estado == ItemSolicitacao.Estado.PREENCHIDO and itens.conferido_antes(item):
+        return "ok", "Já conferido"
     if estado == ItemSolicitacao.Estado.PREENCHIDO:
         return "ok", "Assinado" if itens.assinado(item) else ("Preenchido" if item.secao else "Anexado")
     return _a_preencher(item)

@@ -38,7 +38,7 @@ def solicitacao(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "editavel": aberta.editavel,
             "gerencia": gerencia,
             "cancelavel": gerencia and cancelavel(aberta),
-            **resumo_da_proposta(aberta),
+            **resumo_da_proposta(aberta, pessoa(request), papeis),
         },
     )
 

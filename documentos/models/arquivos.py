@@ -156,6 +156,7 @@ class VisualizacaoSigilosa(models.Model):
     usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     em = models.DateTimeField("em", default=timezone.now, editable=False)
     ip = models.GenericIPAddressField("IP", null=True)
+    finalidade = models.CharField("para quê", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "visualização sigilosa"

@@ -4,6 +4,8 @@ Loaded from ``documentos/dados`` by ``carregar_catalogo``; the team edits them i
 asked for is in ``normas`` (docs/dominio.md, Catalogue).
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -134,6 +136,11 @@ class TipoDocumento(models.Model):
     obtencao = models.CharField("como se obtém", max_length=12, choices=Obtencao)
     varios_arquivos = models.BooleanField("aceita vários arquivos", default=False)
     sigiloso = models.BooleanField("sigiloso", default=False)
+    pessoal = models.BooleanField(
+        "da pessoa",
+        default=False,
+        help_text="Fica na pasta da pessoa e, depois de aceito, serve a todas as organizações que ela representa.",
+    )
     onde_emitir = models.URLField("onde emitir", blank=True)
     onde_conferir = models.URLField("onde conferir a autenticidade", blank=True)
     emissor = models.CharField("emissor", max_length=120, blank=True)
@@ -143,6 +150,13 @@ class TipoDocumento(models.Model):
         verbose_name = "tipo de documento"
         verbose_name_plural = "tipos de documento"
         ordering = ("nome",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(pessoal=False) | models.Q(sigiloso=True),
+                name="documento_da_pessoa_e_sigiloso",
+                violation_error_message="Um documento da pessoa precisa ser sigiloso.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nome

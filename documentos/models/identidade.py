@@ -1,4 +1,4 @@
-"""A person who cannot get into the account of the own CPF asks the team for it."""
+"""What a person asks the team about the own identity, with proofs: the account of the own CPF, another nome civil."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -11,7 +11,11 @@ from documentos.models.arquivos import Arquivo
 
 
 class PedidoDeIdentidade(models.Model):
-    """Somebody else used the CPF, or the e-mail is lost: the team compares document, selfie and data."""
+    """Somebody else used the CPF, the e-mail is lost, or the nome civil changed: the team compares the proofs."""
+
+    class Tipo(models.TextChoices):
+        ACESSO = "acesso", "Recuperar o acesso"
+        NOME = "nome", "Mudar o nome civil"
 
     class Estado(models.TextChoices):
         ABERTO = "aberto", "Aberto"
@@ -20,6 +24,7 @@ class PedidoDeIdentidade(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
+    tipo = models.CharField("pedido", max_length=10, choices=Tipo, default=Tipo.ACESSO)
     cpf = models.CharField("CPF", max_length=11)
     nome = models.CharField("nome completo", max_length=150)
     email = models.EmailField("e-mail")
@@ -28,9 +33,12 @@ class PedidoDeIdentidade(models.Model):
     documento = models.ForeignKey(
         Arquivo, on_delete=models.PROTECT, related_name="+", verbose_name="documento de identidade"
     )
-    selfie = models.ForeignKey(Arquivo, on_delete=models.PROTECT, related_name="+", verbose_name="selfie")
+    selfie = models.ForeignKey(
+        Arquivo, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="selfie"
+    )
     estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.ABERTO)
     resposta = models.TextField("resposta da equipe", blank=True)
+    valor_anterior = models.CharField("e-mail ou nome antes da decisão", max_length=254, blank=True)
     criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
     decidido_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -47,7 +55,18 @@ class PedidoDeIdentidade(models.Model):
                 name="pedido_decidido_tem_data",
                 violation_error_message="Um pedido decidido precisa da data da decisão.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(tipo="nome") | models.Q(selfie__isnull=False),
+                name="pedido_de_acesso_tem_selfie",
+                violation_error_message="Um pedido de acesso precisa da selfie.",
+            ),
+            models.UniqueConstraint(
+                fields=["cpf"],
+                condition=models.Q(tipo="nome", estado="aberto"),
+                name="um_pedido_de_nome_por_pessoa",
+                violation_error_message="Já há um pedido de mudança de nome em análise.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.nome} – {self.get_estado_display()}"
+        return f"{self.get_tipo_display()}: {self.nome} – {self.get_estado_display()}"

@@ -1,5 +1,7 @@
 """Private delivery of files."""
 
+from io import BytesIO
+from pathlib import PurePath
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,20 +14,24 @@ from django.views.decorators.http import require_safe
 from cagec.tempo import hoje
 from contas.limites import endereco_ip
 from contas.models import Usuario
-from documentos import visualizacoes
+from documentos import marca, previa, visualizacoes
 from documentos.acesso import arquivo_para
 from documentos.models import Arquivo
-from documentos.previa import desenhar
 
 
-def _achar(request: HttpRequest, uuid: UUID) -> Arquivo:
+def _achar(request: HttpRequest, uuid: UUID) -> tuple[Arquivo, str]:
+    """Return the file, and what it is looked at for when that has to be marked and noted (empty: it has not)."""
     assert isinstance(request.user, Usuario)
-    return arquivo_para(request.user, uuid, hoje())
+    achado = arquivo_para(request.user, uuid, hoje())
+    if not visualizacoes.de_terceiro(achado, request.user):
+        return achado, ""
+    return achado, visualizacoes.finalidade(request.GET.get("para", ""))
 
 
-def _registrar(request: HttpRequest, arquivo: Arquivo) -> None:
+def _registrar(request: HttpRequest, arquivo: Arquivo, finalidade: str) -> None:
     assert isinstance(request.user, Usuario)
-    visualizacoes.registrar(arquivo, request.user, endereco_ip(request))
+    if finalidade:
+        visualizacoes.registrar(arquivo, request.user, endereco_ip(request), finalidade)
 
 
 def _proteger(resposta: HttpResponse | FileResponse) -> None:
@@ -38,29 +44,37 @@ def _proteger(resposta: HttpResponse | FileResponse) -> None:
 @login_required
 @require_safe
 def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
-    """Stream a file to who may read it, always as a download."""
-    achado = _achar(request, uuid)
-    aberto = default_storage.open(achado.chave)
-    _registrar(request, achado)
-    resposta = FileResponse(
-        aberto,
-        as_attachment=True,
-        filename=achado.nome,
-        content_type=achado.tipo_midia,
-    )
+    """Stream a file to who may read it, always as a download. Of a sensitive one of others, a marked copy."""
+    achado, finalidade = _achar(request, uuid)
+    resposta = _copia(achado, finalidade) if finalidade else _original(achado)
+    _registrar(request, achado, finalidade)
     _proteger(resposta)
     return resposta
 
 
+def _original(arquivo: Arquivo) -> FileResponse:
+    aberto = default_storage.open(arquivo.chave)
+    return FileResponse(aberto, as_attachment=True, filename=arquivo.nome, content_type=arquivo.tipo_midia)
+
+
+def _copia(arquivo: Arquivo, finalidade: str) -> FileResponse:
+    copia = previa.copiar(arquivo, marca.linha(finalidade, hoje()))
+    if copia is None:
+        raise Http404
+    nome = f"{PurePath(arquivo.nome).stem}-copia.pdf"
+    return FileResponse(BytesIO(copia), as_attachment=True, filename=nome, content_type="application/pdf")
+
+
 @login_required
 @require_safe
-def previa(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
+def pagina(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
     """A page of the document as a picture: the desk shows it without opening the file itself."""
-    achado = _achar(request, uuid)
-    imagem = desenhar(achado, numero)
+    achado, finalidade = _achar(request, uuid)
+    linha = marca.linha(finalidade, hoje()) if finalidade else None
+    imagem = previa.desenhar(achado, numero, linha)
     if imagem is None:
         raise Http404
-    _registrar(request, achado)
+    _registrar(request, achado, finalidade)
     resposta = HttpResponse(imagem, content_type="image/png")
     _proteger(resposta)
     return resposta
@@ -69,7 +83,7 @@ def previa(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
 @login_required
 @require_safe
 def quem_viu(request: HttpRequest) -> HttpResponse:
-    """The person sees who looked at the identity document and selfie."""
+    """The person sees who looked at the identity document and selfie, and what for."""
     assert isinstance(request.user, Usuario)
     pagina = Paginator(visualizacoes.dos_arquivos_de(request.user), 20).get_page(request.GET.get("pagina"))
     return render(request, "documentos/visualizacoes.html", {"pagina": pagina})

@@ -20,7 +20,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from cagec.tempo import hoje
-from contas import grupos
+from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
 from contas.models import Usuario
 from convenentes import atualizacao, calendario, crc, fabricas, itens
@@ -74,6 +74,12 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "aceitar_termo": ((R,) * 6, (R,) * 6),  # everybody here accepted the term in force
     "minha_conta": (LOGADOS, (R, R, R, R, R, R)),
     "alterar_senha": (LOGADOS, LOGADOS),
+    # Nobody here has just retyped the password.
+    "trocar_email": ((R,) * 6, (R,) * 6),
+    "cancelar_troca_de_email": ((R,) * 6, (R,) * 6),
+    "confirmar_email": (PUBLICA, (R,) * 6),
+    "mudar_nome": (LOGADOS, LOGADOS),
+    "minha_identidade": (LOGADOS, SO_GET_LOGADO),
     "visualizacoes": (LOGADOS, SO_GET_LOGADO),
     "painel": (LOGADOS, SO_GET_LOGADO),
     "avisos": (LOGADOS, (R,) * 6),
@@ -103,6 +109,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "solicitacao_dirigente_retirar": (BOTAO, ACAO_MEMBROS),
     "solicitacao_adicionar": (MEMBROS, MEMBROS),
     "solicitacao_documentos": (MEMBROS, SO_GET_LOGADO),
+    "solicitacao_usar_conferidos": (BOTAO, (R, 404, 403, 403, R, 404)),
     "solicitacao_documento": (MEMBROS, MEMBROS),
     # This document asks nothing and is not part of an update: there is nothing to answer or take out.
     "solicitacao_documento_resposta": (ACAO_MEMBROS, (R,) + (404,) * 5),
@@ -270,6 +277,7 @@ def _cena() -> Cena:
         "admin:consultas": (convenente.uuid,),
         "admin:prazo_do_mandato": (convenente.uuid,),
         "admin:norma_efeito": (Norma.objects.get().pk,),
+        "confirmar_email": (_segredo_da_troca(pessoas["usuario"]),),
         "definir_senha": (_segredo(),),
         "reenviar_link": (_segredo(),),
     }
@@ -309,6 +317,11 @@ def _segredo() -> str:
     from contas.convites import novo_link
 
     return novo_link(convite()).rstrip("/").rsplit("/", 1)[1]
+
+
+def _segredo_da_troca(pessoa: Usuario) -> str:
+    troca = troca_de_email.pedir(pessoa, "outro@example.org", uuid4())
+    return troca_de_email.novo_link(troca).rstrip("/").rsplit("/", 1)[1]
 
 
 def _nomes(padroes: list[URLPattern | URLResolver], prefixo: str = "") -> set[str]:

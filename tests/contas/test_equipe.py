@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.forms import PasswordInput
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -131,24 +133,34 @@ def test_what_was_accepted_is_read_and_never_changed(client: Client, chefe: Usua
     assert chefe.aceites.get().ip == aceite.ip
 
 
-def test_a_superuser_changes_a_person_but_never_the_cpf_or_the_password(
-    client: Client, chefe: Usuario
-) -> None:
+def test_a_superuser_gives_rights_and_never_changes_who_the_person_is(client: Client, chefe: Usuario) -> None:
     pessoa = fabricas.usuario()
     url = reverse("admin:contas_usuario_change", args=[pessoa.pk])
     pagina = client.get(url).content.decode()
     assert "password" not in pagina
-    envio = {
+    outros = {
         "nome_civil": "Outro Nome",
-        "email": pessoa.email,
-        "is_active": "on",
+        "nome_social": "Outro",
+        "email": "x@example.org",
+        "telefone": "1",
         "cpf": "0",
-        "password": "x",
     }
+    envio = outros | {"is_active": "on", "is_staff": "on", "password": "x"}
     assert client.post(url, envio).status_code == 302
     depois = Usuario.objects.get(pk=pessoa.pk)
-    assert (depois.nome_civil, depois.cpf, depois.password) == ("Outro Nome", pessoa.cpf, pessoa.password)
+    assert depois.is_staff
+    for campo in (*outros, "password"):
+        assert getattr(depois, campo) == getattr(pessoa, campo), campo
     assert client.get(reverse("admin:contas_usuario_add")).status_code == 403
+
+
+def test_no_form_of_the_admin_has_a_password(rf: RequestFactory, chefe: Usuario) -> None:
+    pedido = rf.get("/")
+    pedido.user = chefe
+    for modelo, do_admin in admin.site._registry.items():
+        campos = do_admin.get_form(pedido, None, change=True).base_fields
+        segredos = [n for n, c in campos.items() if isinstance(c.widget, PasswordInput) or "password" in n]
+        assert not segredos, modelo
 
 
 def test_a_published_term_is_never_edited(client: Client, chefe: Usuario) -> None:

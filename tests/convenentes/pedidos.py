@@ -11,7 +11,7 @@ from django.utils import timezone
 from cagec.correio.models import Mensagem
 from contas.fabricas import usuario
 from contas.models import Usuario
-from convenentes import analise, atualizacao, fabricas, itens
+from convenentes import analise, atualizacao, fabricas, identidade, itens
 from convenentes.models import (
     Convenente,
     ItemSolicitacao,
@@ -158,3 +158,24 @@ def comprovar(convenente: Convenente, codigo: str, analista: Usuario) -> Solicit
 
 def participante(solicitacao: Solicitacao, papel: str) -> Participante:
     return solicitacao.participantes.get(papel=papel)
+
+
+def papel_aceito(pessoa: Usuario, codigo: str, convenente: Convenente | None = None) -> Documento:
+    """A paper about the person, with a real file, accepted through an update of a convenente of the person."""
+    pedido = atualizacao.iniciar_documentos(convenente or ativo(pessoa), pessoa, uuid4())
+    item = atualizacao.incluir_exigencia_no_pedido(pedido, Exigencia.objects.get(codigo=codigo))
+    assert item is not None
+    fabricas.anexar(item, pessoa, timezone.localdate())
+    aceitar(pedido, pessoa)
+    documento = item_de(pedido, codigo).documento
+    assert documento is not None
+    return documento
+
+
+def aceitar(pedido: Solicitacao, representante: Usuario) -> Solicitacao:
+    """Send a request as the representante legal and have everything accepted."""
+    enviar(pedido)
+    identidade.recolher(pedido, representante)
+    analista = usuario(is_staff=True)
+    julgar(pedido, analista)
+    return analise.aprovar(pedido, analista)

@@ -152,5 +152,5 @@ def test_an_obligation_enters_a_request_once() -> None:
 def test_the_items_of_a_request_take_a_constant_number_of_queries(django_assert_num_queries) -> None:
     pequeno, grande = pedidos.pronta("uniao"), pedidos.pronta("osc")
     for pedido in (pequeno, grande):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert [i.nome for i in itens.do_pedido(pedido) if itens.obrigatorio(i)]

@@ -139,11 +139,13 @@ def test_an_account_of_the_team_is_given_only_by_an_administrator() -> None:
 
 @pytest.mark.django_db
 def test_refusing_says_why_and_touches_nothing(caixa_postal: Any) -> None:
-    dona = contas.usuario()
+    dona = contas.usuario(email="velho@example.org")
     pedido = _pedido(dona.cpf)
     identidade.recusar(pedido, contas.usuario(is_staff=True), "A foto do documento não está legível.")
     varrer()
-    (mensagem,) = caixa_postal("novo@example.org")
+    (mensagem,), (aviso,) = caixa_postal("novo@example.org"), caixa_postal("velho@example.org")
+    assert aviso["Subject"] == "CAGEC: o e-mail da sua conta continua o mesmo"
+    assert "não está legível" not in str(aviso)
     corpo = mensagem.get_body(("plain",)).get_content()
     assert "A foto do documento não está legível." in " ".join(corpo.split())
     assert reverse("pedido_de_identidade") in corpo
@@ -190,7 +192,8 @@ def test_of_two_analysts_at_the_same_moment_one_decides() -> None:
     (venceu,) = set(respostas) - {"tarde demais"}
     pedido.refresh_from_db()
     assert pedido.resposta == f"Motivo de {venceu}."
-    assert Mensagem.objects.count() == 1
+    assert _tipos().keys() == {"documentos.identidade_recusado", "documentos.identidade_recusado_ao_antigo"}
+    assert Mensagem.objects.count() == 2
 
 
 @pytest.mark.django_db
@@ -202,7 +205,7 @@ def test_the_database_itself_wants_the_date_of_a_decision() -> None:
 
 @pytest.mark.django_db
 def test_a_mail_about_a_request_that_is_gone_is_not_made_up() -> None:
-    from documentos.mensagens import identidade_recusada
+    from documentos.mensagens import identidade_recusado
 
     with pytest.raises(LookupError):
-        identidade_recusada({"pedido": str(uuid4())})
+        identidade_recusado({"pedido": str(uuid4())})

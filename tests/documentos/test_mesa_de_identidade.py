@@ -1,5 +1,7 @@
 """The identity requests at the team's desk."""
 
+import html
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from cagec.correio.models import Mensagem
+from cagec.tempo import hoje
 from contas import fabricas as contas
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
 from documentos import fabricas, identidade
 from documentos.models import PedidoDeIdentidade, VisualizacaoSigilosa
+from tests.convenentes import pedidos
 from tests.convenentes.telas.apoio import texto
 from tests.documentos import apoio, hostis
 
@@ -63,6 +67,7 @@ def test_the_page_shows_the_request_the_account_and_the_proofs(
     pagina = texto(mesa.get(_pagina(pedido)))
     for parte in (pedido.cpf, "Nair Perdida", "novo@example.org", "Dona da Conta, velho@example.org"):
         assert parte in pagina
+    assert pedido.selfie is not None
     for arquivo in (pedido.documento, pedido.selfie):
         assert reverse("arquivo", args=[arquivo.uuid]) in pagina
         assert reverse("previa", args=[arquivo.uuid, 1]) in pagina
@@ -77,6 +82,7 @@ def test_a_cpf_without_an_account_is_said_to_have_none(mesa: Client, pedido: Ped
 def test_the_team_opens_the_proofs_and_each_look_is_noted(
     mesa: Client, analista: Usuario, pedido: PedidoDeIdentidade
 ) -> None:
+    assert pedido.selfie is not None
     apoio.ler(mesa.get(reverse("arquivo", args=[pedido.documento.uuid])))
     assert mesa.get(reverse("previa", args=[pedido.selfie.uuid, 1])).status_code == 200
     notas = VisualizacaoSigilosa.objects.filter(usuario=analista)
@@ -84,9 +90,30 @@ def test_the_team_opens_the_proofs_and_each_look_is_noted(
     assert len(notas) == 2
 
 
+def test_the_purpose_of_each_look_is_that_of_the_page(mesa: Client, pedido: PedidoDeIdentidade) -> None:
+    pagina = mesa.get(_pagina(pedido)).content.decode()
+    for endereco in re.findall(r'<img src="(/arquivos/[^"]+)"', pagina):
+        assert mesa.get(html.unescape(endereco)).status_code == 200
+    finalidade = f"recuperar o acesso, pedido de {hoje():%d/%m/%Y}"
+    assert list(VisualizacaoSigilosa.objects.values_list("finalidade", flat=True)) == [finalidade] * 2
+
+
+def test_what_was_accepted_before_of_the_same_cpf_is_beside_the_proofs(
+    mesa: Client, pedido: PedidoDeIdentidade
+) -> None:
+    assert "ainda não aceitou documentos desta pessoa" in texto(mesa.get(_pagina(pedido)))
+    dona = Usuario.objects.get(cpf=pedido.cpf)
+    identidade_aceita = pedidos.papel_aceito(dona, "rl_identidade")
+    pagina = texto(mesa.get(_pagina(pedido)))
+    assert "Documento de identidade do representante legal, enviado em" in pagina
+    (arquivo,) = identidade_aceita.arquivos.all()
+    assert reverse("previa", args=[arquivo.uuid, 1]) in pagina
+
+
 @pytest.mark.parametrize("da_equipe", [True, False])
 def test_without_the_permission_the_proofs_stay_closed(pedido: PedidoDeIdentidade, da_equipe: bool) -> None:
     cliente = apoio.entrar(contas.usuario(is_staff=da_equipe))
+    assert pedido.selfie is not None
     assert cliente.get(reverse("arquivo", args=[pedido.selfie.uuid])).status_code == 404
     assert cliente.get(_pagina(pedido)).status_code in {302, 403}
 
@@ -134,9 +161,11 @@ def test_deciding_twice_decides_once_and_says_so(mesa: Client, pedido: PedidoDeI
     assert "Este pedido já foi decidido." in pagina
     assert "com sucesso" not in pagina
     assert pedido.estado == "aceito"
-    assert sorted(Mensagem.objects.values_list("para", flat=True)) == [
-        "novo@example.org",
-        "velho@example.org",
+    assert sorted(Mensagem.objects.values_list("tipo", "para")) == [
+        ("contas.recuperacao", "novo@example.org"),
+        ("documentos.identidade_aceito_ao_antigo", "velho@example.org"),
+        ("documentos.identidade_recebido", "novo@example.org"),
+        ("documentos.identidade_recebido_ao_antigo", "velho@example.org"),
     ]
 
 

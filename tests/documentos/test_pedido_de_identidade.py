@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from cagec.correio.entrega import varrer
+from cagec.correio.models import Mensagem
 from contas import fabricas as contas
 from contas.documentos_pessoais import formatar_cpf
 from documentos import fabricas, identidade
@@ -42,9 +44,40 @@ def test_a_request_is_kept_and_the_person_is_told_what_happens_now(client: Clien
     assert "A resposta chega ao e-mail que você informou." in texto(resposta)
     pedido = PedidoDeIdentidade.objects.get()
     assert (pedido.cpf, pedido.nome, pedido.estado) == (contas.cpf_ficticio(41), "Nair Perdida", "aberto")
+    assert pedido.selfie is not None
     assert (pedido.documento.nome, pedido.selfie.nome) == ("rg.pdf", "eu.jpg")
     assert pedido.documento.enviado_por is None
     assert pedido.selfie.verificacoes.filter(nome="selfie").exists()
+
+
+@pytest.mark.django_db
+def test_asking_is_told_to_the_new_address_and_to_the_one_that_the_account_has(
+    client: Client, caixa_postal: Any
+) -> None:
+    dona = contas.usuario(email="velho@example.org")
+    client.post(PAGINA, _dados(cpf=dona.cpf))
+    varrer()
+    (novo,), (antigo,) = caixa_postal("nair@example.org"), caixa_postal("velho@example.org")
+    assert novo["Subject"] == "CAGEC: recebemos seu pedido de identidade"
+    assert antigo["Subject"] == "CAGEC: pediram para trocar o e-mail da sua conta"
+    assert "Se não foi você" in antigo.get_body(("plain",)).get_content()
+    assert "nair" not in str(antigo).lower()
+
+
+@pytest.mark.django_db
+def test_without_an_account_or_with_the_same_address_only_who_asked_is_told(client: Client) -> None:
+    client.post(PAGINA, _dados())
+    dona = contas.usuario(email="Nair@example.org")
+    client.post(PAGINA, _dados(cpf=dona.cpf))
+    assert set(Mensagem.objects.values_list("para", flat=True)) == {"nair@example.org"}
+    assert Mensagem.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_page_says_the_steps(client: Client) -> None:
+    pagina = texto(client.get(PAGINA))
+    for passo in ("Como funciona", "também o antigo", "um link para criar a senha"):
+        assert passo in pagina
 
 
 @pytest.mark.django_db

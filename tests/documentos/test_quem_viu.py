@@ -8,7 +8,7 @@ from contas import fabricas as contas
 from contas.models import Usuario
 from convenentes.models import PapelVinculo
 from documentos.models import Arquivo, Documento, VisualizacaoSigilosa
-from documentos.visualizacoes import registrar
+from documentos.visualizacoes import de_terceiro, registrar
 from tests.convenentes.telas import apoio as telas
 from tests.documentos import apoio
 
@@ -49,7 +49,7 @@ def test_ones_own_and_ordinary_files_leave_no_note() -> None:
     dona, _outro, secreto = _enviado(sigiloso=True)
     assert _abrir(apoio.entrar(dona), secreto) == 200
     comum = apoio.anexar(apoio.tipo(sigiloso=False), usuario=dona).arquivos.get()
-    registrar(comum, contas.usuario(), None)
+    assert not de_terceiro(comum, contas.usuario())
     assert not VisualizacaoSigilosa.objects.exists()
 
 
@@ -63,17 +63,18 @@ def test_who_did_not_get_to_see_it_is_not_accused() -> None:
 def test_the_person_sees_who_looked_and_what() -> None:
     dona, outro, arquivo = _enviado(sigiloso=True)
     analista = contas.usuario(nome_civil="Ana Lista", is_staff=True)
-    registrar(arquivo, analista, None)
+    registrar(arquivo, analista, None, "análise da solicitação 2026.000001")
     _abrir(apoio.entrar(outro), arquivo)
     pagina = telas.texto(apoio.entrar(dona).get(reverse("visualizacoes")))
     assert "Outro Fictício" in pagina
     assert "Ana Lista (equipe CAGEC)" in pagina
+    assert "Análise da solicitação 2026.000001" in pagina
     assert pagina.count("certidao.pdf") == 2
 
 
 def test_nobody_sees_who_looked_at_files_of_others() -> None:
     _dona, outro, arquivo = _enviado(sigiloso=True)
-    registrar(arquivo, contas.usuario(nome_civil="Ana Lista"), None)
+    registrar(arquivo, contas.usuario(nome_civil="Ana Lista"), None, "consulta")
     pagina = telas.texto(apoio.entrar(outro).get(reverse("visualizacoes")))
     assert "Ana Lista" not in pagina
     assert "Ninguém abriu seus documentos pessoais até agora." in pagina
@@ -87,11 +88,10 @@ def test_the_representante_sees_who_looked_at_what_the_responsavel_sent_about_hi
     )
     item.documento = documento
     item.save(update_fields=["documento"])
-    registrar(documento.arquivos.get(), contas.usuario(nome_civil="Ana Lista"), None)
-    registrar(documento.arquivos.get(), elenco.representante, None)
+    registrar(documento.arquivos.get(), contas.usuario(nome_civil="Ana Lista"), None, "consulta")
+    assert not de_terceiro(documento.arquivos.get(), elenco.representante)
     pagina = telas.texto(apoio.entrar(elenco.representante).get(reverse("visualizacoes")))
     assert "Ana Lista" in pagina
-    assert "Lia Representante" not in pagina
     assert "Ana Lista" not in telas.texto(apoio.entrar(elenco.usuario).get(reverse("visualizacoes")))
 
 

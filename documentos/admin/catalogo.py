@@ -1,0 +1,120 @@
+"""The catalogue and the documents at the team's desk."""
+
+from typing import ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import URLField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from documentos import declaracoes
+from documentos.models import (
+    Documento,
+    ModeloDeclaracao,
+    MotivoRecusa,
+    NaturezaJuridica,
+    TipoConvenente,
+    TipoDocumento,
+)
+
+
+@admin.register(TipoDocumento)
+class TipoDocumentoAdmin(admin.ModelAdmin[TipoDocumento]):
+    list_display = ("nome", "codigo", "validade", "dias", "obtencao", "sigiloso")
+    list_filter = ("validade", "obtencao", "sigiloso")
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
+    search_fields = ("nome", "codigo")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TipoDocumento | None = None) -> tuple[str, ...]:
+        """What a published line relies on stays: another validity is another kind of document."""
+        usado = obj is not None and obj.alternativas.exclude(exigencia__vigente_de=None).exists()
+        return ("codigo", "validade", "obtencao") if usado else ()
+
+
+@admin.register(NaturezaJuridica)
+class NaturezaJuridicaAdmin(admin.ModelAdmin[NaturezaJuridica]):
+    list_display = ("codigo", "nome", "pode_inscrever")
+    list_filter = ("pode_inscrever", "tipos")
+    search_fields = ("codigo", "nome")
+    filter_horizontal = ("tipos",)
+
+
+@admin.register(TipoConvenente)
+class TipoConvenenteAdmin(admin.ModelAdmin[TipoConvenente]):
+    list_display = ("nome", "slug", "genero", "ordem")
+    list_filter = ("genero",)
+
+
+@admin.register(MotivoRecusa)
+class MotivoRecusaAdmin(admin.ModelAdmin[MotivoRecusa]):
+    list_display = ("texto", "codigo", "ordem")
+
+
+class ModeloDeclaracaoForm(forms.ModelForm[ModeloDeclaracao]):
+    """A text to publish."""
+
+    class Meta:
+        model = ModeloDeclaracao
+        fields = ("tipo_documento", "versao", "titulo", "texto")
+
+    def clean_texto(self) -> str:
+        """Refuse now what would break the page of who signs. Raises ValidationError."""
+        texto: str = self.cleaned_data["texto"]
+        try:
+            declaracoes.conferir_texto(texto)
+        except declaracoes.TextoInvalido as erro:
+            raise forms.ValidationError(str(erro)) from erro
+        return texto
+
+
+@admin.register(ModeloDeclaracao)
+class ModeloDeclaracaoAdmin(admin.ModelAdmin[ModeloDeclaracao]):
+    """A published text is never edited: a correction is a new version."""
+
+    form = ModeloDeclaracaoForm
+    list_display = ("titulo", "tipo_documento", "versao", "publicado_em")
+    list_filter = ("tipo_documento",)
+
+    def has_change_permission(self, request: HttpRequest, obj: ModeloDeclaracao | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModeloDeclaracao | None = None) -> bool:
+        return False
+
+
+@admin.register(Documento)
+class DocumentoAdmin(admin.ModelAdmin[Documento]):
+    list_display = ("tipo", "criado_por", "criado_em", "valido_ate")
+    list_filter = ("tipo",)
+    date_hierarchy = "criado_em"
+    list_select_related = ("tipo", "criado_por")
+    fields = (
+        "tipo",
+        "arquivos_e_verificacoes",
+        "emitido_em",
+        "valido_ate",
+        "ano_referencia",
+        "criado_por",
+        "criado_em",
+    )
+    readonly_fields = fields
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Documento | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Documento | None = None) -> bool:
+        return False
+
+    @admin.display(description="arquivos e verificações")
+    def arquivos_e_verificacoes(self, documento: Documento) -> str:
+        linhas = [
+            (reverse("arquivo", args=[a.uuid]), a.nome, a.sha256, "; ".join(map(str, a.verificacoes.all())))
+            for a in documento.arquivos.prefetch_related("verificacoes")
+        ]
+        return format_html_join("", '<p><a href="{}">{}</a><br>SHA-256 {}<br>{}</p>', linhas)
