@@ -70,9 +70,10 @@ def arquivos_do_representante(usuario: Usuario) -> QuerySet[Arquivo]:
 
 
 def papeis_aceitos(usuario: Usuario) -> QuerySet[Documento]:
-    """Return the papers about the person that the team accepted, newest first, with what shows them."""
-    aceitos = Documento.objects.filter(pasta__pessoal__usuario=usuario, comprovacoes__isnull=False)
-    return aceitos.select_related("tipo").prefetch_related("arquivos__verificacoes").distinct()
+    """Return the newest paper of each kind about the person that the team accepted, with what shows it."""
+    provados = Documento.objects.filter(pasta__pessoal__usuario=usuario, comprovacoes__isnull=False)
+    ultimos = provados.order_by("tipo_id", "-pk").distinct("tipo_id")
+    return ultimos.select_related("tipo").prefetch_related("arquivos__verificacoes")
 
 
 ao_ativar.append(ligar_participacoes)

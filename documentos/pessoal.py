@@ -7,7 +7,7 @@ from django.db import transaction
 from contas.models import Usuario
 from documentos.models import Documento, PastaDigital, PastaPessoal
 
-# Upper apps say which papers of a person the team has accepted, newest first.
+# Upper apps say which papers of a person the team has accepted, the newest of each kind.
 aceitos: list[Callable[[Usuario], Iterable[Documento]]] = []
 
 

@@ -58,7 +58,7 @@ def test_the_page_shows_state_validity_file_and_whom_it_serves(dona: Usuario) ->
     ate = convenente.vinculos.get().mandato_ate
     assert f"Conferido em {hoje():%d/%m/%Y}, vale até {ate:%d/%m/%Y}." in pagina
     assert reverse("arquivo", args=[documento.arquivos.get().uuid]) in pagina
-    assert f"Você representa: {convenente.razao_social}." in pagina
+    assert f"Organizações que você representa (1)</summary> <ul><li>{convenente.razao_social}</li>" in pagina
     assert pagina.count("Não apresentado") == 3
 
 
