@@ -1,8 +1,10 @@
 """Identity, address and selfie: checked once, in the person's own folder, and proved to every convenente of hers."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from cagec.tempo import hoje
@@ -306,3 +308,18 @@ def test_a_paper_just_attached_was_not_checked_before(dona: Usuario) -> None:
     assert identidade.papel(item) is None
     assert item.documento is not None
     assert identidade.conferencia(item.documento) is None
+
+
+def test_papers_accepted_before_there_were_folders_are_brought_to_them(dona: Usuario) -> None:
+    convenente = pedidos.ativo(dona)
+    pedido = _aceito(dona, convenente, *PESSOAIS, "rl_posse")
+    Documento.objects.update(pasta=convenente.pasta)
+    migracao = import_module("convenentes.migrations.0009_pasta_pessoal")
+    for _ in range(2):
+        migracao.recolher(apps, None)
+    pasta = pessoal.pasta_de(dona)
+    dela = Documento.objects.filter(pasta=pasta).values_list("tipo__codigo", flat=True)
+    assert sorted(dela) == sorted(PESSOAIS)
+    posse = item_de(pedido, "rl_posse").documento
+    assert posse is not None
+    assert posse.pasta == convenente.pasta
