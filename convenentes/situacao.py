@@ -151,7 +151,9 @@ class Quadro:
         datas = [
             linha.valido_ate
             for linha in self.linhas
-            if linha.valido_ate and linha.causa_irregularidade and linha.tom in {"ok", "aviso"}
+            if linha.valido_ate
+            and linha.causa_irregularidade
+            and linha.estado in {Estado.VIGENTE, Estado.VENCE_EM_BREVE}
         ]
         return min(datas, default=None)
 

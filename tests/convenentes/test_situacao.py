@@ -104,6 +104,15 @@ def test_the_day_of_risk_is_the_earliest_end_among_the_lines_that_count() -> Non
     assert situacao.quadro(registro, dias(91)).data_de_risco is None
 
 
+def test_a_line_that_expired_during_a_transition_is_no_day_of_risk() -> None:
+    certidao = Obrigacao("certidao", transicao_ate=dias(200))
+    (registro,) = registrar(EM_ORDEM, obrigacoes=(OBRIGACOES[0], certidao))
+    assert situacao.quadro(registro, HOJE).data_de_risco == dias(90)
+    depois = situacao.quadro(registro, dias(91))
+    assert depois.regular
+    assert depois.data_de_risco is None
+
+
 def test_lines_come_under_the_groups_of_the_decree_in_their_order() -> None:
     (registro,) = registrar(EM_ORDEM)
     quadro = situacao.quadro(registro, HOJE)
