@@ -39,6 +39,11 @@ def sincronizar() -> Group:
     return grupo
 
 
+def membros() -> list[Usuario]:
+    """Return the active persons of the group."""
+    return list(Usuario.objects.filter(groups__name=ANALISTAS, is_active=True))
+
+
 def incluir_na_equipe(usuario: Usuario) -> None:
     """Put a team member in the group of analysts."""
     grupo, _ = Group.objects.get_or_create(name=ANALISTAS)

@@ -31,10 +31,14 @@ ASSINAM = frozenset({PapelVinculo.REPRESENTANTE})
 
 
 def solicitacoes_de(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
-    """Requests in which the person takes part, or of convenentes that the person acts for on ``hoje``."""
+    """Requests in which the person takes part, or of convenentes that the person acts for on ``hoje``.
+
+    The request of a new representante legal carries papers of a person: only who takes part in it opens it.
+    """
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario).values("convenente")
     participa = Participante.objects.atuantes().filter(usuario=usuario).values("solicitacao")
-    return Solicitacao.objects.filter(Q(pk__in=participa) | Q(convenente__in=vigentes)).select_related(
+    do_convenente = Q(convenente__in=vigentes) & ~Q(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL)
+    return Solicitacao.objects.filter(Q(pk__in=participa) | do_convenente).select_related(
         "convenente", "tipo_convenente"
     )
 
@@ -49,7 +53,7 @@ def papeis_na_solicitacao(usuario: Usuario, solicitacao: Solicitacao, hoje: date
     """Roles of the person in the request: those of the request itself, and of its convenente on ``hoje``."""
     participacoes = solicitacao.participantes.atuantes().filter(usuario=usuario)
     papeis = set(participacoes.values_list("papel", flat=True))
-    if solicitacao.convenente_id:
+    if solicitacao.convenente_id and not solicitacao.altera_representante:
         papeis |= papeis_no_convenente(usuario, solicitacao.convenente_id, hoje)
     return papeis
 
@@ -116,6 +120,17 @@ def convenente_para(
     if papeis is not None and not papeis_no_convenente(usuario, convenente.pk, hoje) & set(papeis):
         raise PermissionDenied("Seu papel neste convenente não permite esta ação.")
     return convenente
+
+
+def mandato_para(usuario: Usuario, convenente: Convenente, hoje: date) -> Vinculo:
+    """Return the link by which the person represents the convenente on ``hoje``. Raises Http404."""
+    representa = Vinculo.objects.vigentes(hoje).filter(
+        papel=PapelVinculo.REPRESENTANTE, convenente=convenente
+    )
+    vinculo = representa.filter(usuario=usuario).first()
+    if vinculo is None:
+        raise Http404
+    return vinculo
 
 
 def convenente_publico(cnpj: str) -> Convenente:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from convenentes import eventos, historico, identidade, itens, proposta, vinculos
+from convenentes import alteracao, eventos, historico, identidade, itens, proposta, sucessao, vinculos
 from convenentes.assinaturas import quem_acompanha
 from convenentes.models import (
     Comprovacao,
@@ -24,10 +24,9 @@ from convenentes.models import (
     Solicitacao,
     Vinculo,
 )
-from documentos.models import Grupo, MotivoRecusa, Validade
+from documentos.models import Escopo, Grupo, MotivoRecusa, Validade
 
 _GRUPOS_DA_APROVACAO = frozenset({Grupo.HABILITACAO, Grupo.REPRESENTANTE})
-_DO_MANDATO = frozenset({Validade.MANDATO, Validade.EMISSAO90_MANDATO})
 
 
 class NaoPodeJulgar(Exception):
@@ -153,6 +152,8 @@ def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> So
 def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
     """Approve. An inscription needs its sections and groups I and II accepted; other gaps leave it irregular.
 
+    A new representante legal needs all of his or hers accepted, and represents from then or a later day on.
+
     Raises NaoPodeJulgar and DecisaoIncompleta.
     """
     travada = _travar(solicitacao, analista)
@@ -169,7 +170,10 @@ def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Sol
         raise DecisaoIncompleta("Todos os itens foram recusados: devolva com pendências ou indefira.")
     _publicar(travada, julgados, analista)
     travada.itens.filter(exigencia=None, secao="").update(estado=ItemSolicitacao.Estado.ACEITO)
-    _efetivar(travada)
+    try:
+        _efetivar(travada)
+    except sucessao.SucessaoImpossivel as erro:
+        raise DecisaoIncompleta(str(erro)) from erro
     estado = Solicitacao.Estado.APROVADA_PARCIALMENTE if recusados else Solicitacao.Estado.APROVADA
     return _concluir(travada, estado, analista, texto)
 
@@ -180,6 +184,10 @@ def indeferir(solicitacao: Solicitacao, analista: Usuario, motivo: MotivoRecusa,
     travada = _travar(solicitacao, analista)
     _publicar(travada, [i for i in itens_em_analise(travada) if i.parecer], analista)
     liberar_cnpj(travada)
+    if travada.altera_representante:
+        alteracao.avisar_partes(
+            travada, "convenentes.alteracao_indeferida", f"alteracao_indeferida:{travada.uuid}"
+        )
     return _concluir(travada, Solicitacao.Estado.INDEFERIDA, analista, texto, motivo)
 
 
@@ -200,7 +208,7 @@ def _todos_julgados(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
 
 
 def _impede_aprovacao(item: ItemSolicitacao) -> bool:
-    if item.solicitacao.tipo != Solicitacao.Tipo.INSCRICAO:
+    if item.solicitacao.atualiza:
         return False
     return bool(item.secao) or (
         item.exigencia is not None
@@ -269,8 +277,16 @@ def _efetivar(solicitacao: Solicitacao) -> None:
     convenente.save()
     if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
         _criar_vinculos(solicitacao, convenente)
-    mandato = _mandato(convenente)
-    aceitas = [_comprovar(convenente, item, mandato) for item in aceitos if item.exigencia is not None]
+    novo = sucessao.suceder(solicitacao, solicitacao.analista) if solicitacao.altera_representante else None
+    da_pessoa = novo or sucessao.mandato_das_provas(convenente, Escopo.REPRESENTANTE, hoje_em_minas())
+    do_convenente = sucessao.mandato_das_provas(convenente, Escopo.CONVENENTE, hoje_em_minas())
+    aceitas = [
+        _comprovar(
+            convenente, item, da_pessoa if item.exigencia.escopo == Escopo.REPRESENTANTE else do_convenente
+        )
+        for item in aceitos
+        if item.exigencia is not None
+    ]
     if outros:
         identidade.comprovar_aos_outros(aceitas, outros)
         historico.atualizar(hoje_em_minas(), [m.convenente_id for m in outros])
@@ -297,16 +313,9 @@ def _comprovar(convenente: Convenente, item: ItemSolicitacao, mandato: Vinculo |
         convenente=convenente,
         exigencia=item.exigencia,
         documento=item.documento,
-        mandato=mandato if tipo.validade in _DO_MANDATO or tipo.pessoal else None,
+        mandato=mandato if tipo.validade in Validade.do_mandato() or tipo.pessoal else None,
         decisao=item.decisoes.latest("id"),
     )
-
-
-def _mandato(convenente: Convenente) -> Vinculo | None:
-    """The mandate that the proofs accepted now belong to: the current one, else the one about to begin."""
-    representantes = Vinculo.objects.filter(convenente=convenente, papel=PapelVinculo.REPRESENTANTE)
-    atual = representantes.vigentes(hoje_em_minas()).first()
-    return atual or representantes.order_by("-periodo").first()
 
 
 def _criar_vinculos(solicitacao: Solicitacao, convenente: Convenente) -> None:

@@ -9,7 +9,7 @@ class ConvenentesConfig(AppConfig):
 
     def ready(self) -> None:
         from contas.grupos import permitir_a_equipe
-        from convenentes import ganchos, mensagens  # noqa: F401 - they register themselves
+        from convenentes import ganchos, mensagens, mensagens_de_mandato  # noqa: F401 - they register themselves
 
         permitir_a_equipe(
             "convenentes.view_solicitacao",

@@ -12,7 +12,7 @@ from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.documentos_pessoais import formatar_cpf
 from contas.models import Usuario
-from convenentes import eventos, identidade, itens
+from convenentes import alteracao, eventos, identidade, itens
 from convenentes.inscricao import Impedimento, dados_do_convenente
 from convenentes.models import (
     Convenente,
@@ -95,7 +95,7 @@ def cabe_ao_representante(falta: itens.Falta) -> bool:
 
 
 def quem_assina(solicitacao: Solicitacao) -> list[Usuario]:
-    """The acting representante legal: the one named in an inscription, else the convenente's today."""
+    """The acting representante legal: the one named in the request, else the convenente's today."""
     pessoa = identidade.titular(solicitacao)
     return [pessoa] if pessoa else []
 
@@ -237,6 +237,8 @@ def _preparar(solicitacao: Solicitacao, texto: Texto, usuario: Usuario) -> Decla
 def _enviar(solicitacao: Solicitacao, usuario: Usuario) -> None:
     de = solicitacao.estado
     agora = timezone.now()
+    if solicitacao.altera_representante:
+        alteracao.conferir_unica(solicitacao)
     identidade.recolher(solicitacao, usuario)
     if solicitacao.convenente is None:
         solicitacao.convenente = _convenente_da_inscricao(solicitacao)
@@ -257,6 +259,8 @@ def _enviar(solicitacao: Solicitacao, usuario: Usuario) -> None:
             {"solicitacao": str(solicitacao.uuid), "evento": evento.pk},
             usuario=pessoa,
         )
+    if solicitacao.altera_representante and tipo == "enviada":
+        alteracao.avisar_partes(solicitacao, "convenentes.alteracao_pedida", f"alteracao:{solicitacao.uuid}")
 
 
 def _convenente_da_inscricao(solicitacao: Solicitacao) -> Convenente:
@@ -278,13 +282,16 @@ def _novo_protocolo(ano: int) -> str:
 
 
 def quem_acompanha(solicitacao: Solicitacao) -> list[Usuario]:
-    """Everybody who takes part in the request or acts for its convenente today, each once."""
+    """Everybody who takes part in the request or acts for its convenente today, each once.
+
+    Whom a new representante legal asks to act for is told in another way (``alteracao``).
+    """
     pessoas = {
         p.usuario.pk: p.usuario
         for p in Participante.objects.filter(solicitacao=solicitacao).select_related("usuario")
         if p.usuario
     }
-    if solicitacao.convenente_id:
+    if solicitacao.convenente_id and not solicitacao.altera_representante:
         vinculos = Vinculo.objects.vigentes(hoje_em_minas()).filter(convenente=solicitacao.convenente_id)
         pessoas |= {v.usuario_id: v.usuario for v in vinculos.select_related("usuario")}
     return list(pessoas.values())

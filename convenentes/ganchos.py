@@ -42,6 +42,10 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
         solicitacao__itens__documento__arquivos=arquivo
     )
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, papel__in=papeis)
+    alteracoes = Solicitacao.objects.filter(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL, pasta__in=pastas)
+    if arquivo.documentos.filter(tipo__sigiloso=True).exists() and alteracoes.exists():
+        # Papers of a person who asks to represent the organisation: not for those who are there today.
+        vigentes = vigentes.none()
     return (
         Participante.objects.atuantes().filter(do_pedido, usuario=usuario, papel__in=papeis).exists()
         or vigentes.filter(convenente__pasta__in=pastas).exists()
@@ -62,8 +66,13 @@ def arquivos_do_representante(usuario: Usuario) -> QuerySet[Arquivo]:
         documentos__itens__solicitacao__participantes__usuario=usuario,
         documentos__itens__solicitacao__participantes__papel=PapelVinculo.REPRESENTANTE,
     )
-    atuais = mandatos(usuario, hoje()).values("convenente")
-    atualiza = Q(documentos__itens__solicitacao__convenente__in=atuais)
+    atualiza = Q(
+        documentos__itens__solicitacao__tipo__in=[
+            Solicitacao.Tipo.ATUALIZACAO_DADOS,
+            Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS,
+        ],
+        documentos__itens__solicitacao__convenente__in=mandatos(usuario, hoje()).values("convenente"),
+    )
     return Arquivo.objects.filter(
         representa | atualiza, documentos__tipo__sigiloso=True, documentos__pasta__pessoal=None
     )

@@ -159,8 +159,9 @@ def _vazio(item: ItemSolicitacao) -> bool:
 
 
 def _provas_de(usuario: Usuario, solicitacao: Solicitacao) -> QuerySet[Comprovacao]:
+    meus = mandatos(usuario, hoje_em_minas())
     return Comprovacao.objects.filter(
-        convenente=solicitacao.convenente_id, mandato__in=mandatos(usuario, hoje_em_minas())
+        Q(mandato__in=meus) | Q(mandato__in=meus.values("retoma")), convenente=solicitacao.convenente_id
     )
 
 
@@ -223,10 +224,10 @@ def comprovar_aos_outros(aceitas: Iterable[Comprovacao], outros: Iterable[Vincul
             convenente_id=mandato.convenente_id,
             exigencia_id=c.exigencia_id,
             documento_id=c.documento_id,
-            mandato=mandato,
+            mandato_id=mandato.retoma_id or mandato.pk,
             decisao_id=c.decisao_id,
         )
         for mandato in outros
         for c in novas
-        if (mandato.pk, c.exigencia_id, c.documento_id) not in ja
+        if (mandato.retoma_id or mandato.pk, c.exigencia_id, c.documento_id) not in ja
     )

@@ -39,7 +39,7 @@ def conferir_cnpj(cnpj: str, natureza: NaturezaJuridica) -> None:
     raise Impedimento(
         "Este CNPJ já está inscrito no CAGEC.",
         "Para atualizar dados ou documentos, entre com o CPF de quem tem vínculo com a organização. "
-        "Se o representante legal mudou ou ninguém mais tem acesso, fale com a equipe CAGEC em Ajuda.",
+        "Se o representante legal mudou, peça a alteração de representante legal no seu painel.",
     )
 
 
@@ -137,7 +137,7 @@ def definir_tipo(solicitacao: Solicitacao, tipo: TipoConvenente) -> None:
     if solicitacao.tipo_convenente_id != tipo.pk:
         solicitacao.tipo_convenente = tipo
         solicitacao.save(update_fields=["tipo_convenente"])
-        itens.preparar_inscricao(solicitacao)
+        itens.preparar(solicitacao)
 
 
 def dados_do_convenente(solicitacao: Solicitacao) -> dict[str, Any]:

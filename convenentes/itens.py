@@ -6,8 +6,24 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cagec.tempo import hoje
-from convenentes.models import Comprovacao, ItemSolicitacao, PapelVinculo, Secao, Solicitacao
-from documentos.models import Condicao, Documento, Escopo, Exigencia, Genero, Obtencao, TipoDocumento
+from convenentes.models import (
+    Comprovacao,
+    ItemSolicitacao,
+    MotivoDaAlteracao,
+    PapelVinculo,
+    Secao,
+    Solicitacao,
+)
+from convenentes.models.solicitacoes import SolicitacaoQuerySet
+from documentos.models import (
+    Condicao,
+    Documento,
+    Escopo,
+    Exigencia,
+    Genero,
+    Obtencao,
+    TipoDocumento,
+)
 
 DECLARACAO_DO_PEDIDO = "decl_autenticidade"
 DECLARACAO_SEM_ALTERACAO = "decl_sem_alteracao"
@@ -34,6 +50,8 @@ def secoes(solicitacao: Solicitacao) -> list[Secao]:
     """Sections of data that this request has."""
     if solicitacao.tipo == Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS:
         return []
+    if solicitacao.altera_representante:
+        return [Secao.REPRESENTANTE]
     com_dirigentes = (
         solicitacao.tipo_convenente is not None
         and solicitacao.tipo_convenente.genero in GENEROS_COM_DIRIGENTES
@@ -47,8 +65,11 @@ def secoes(solicitacao: Solicitacao) -> list[Secao]:
     ]
 
 
-def preparar_inscricao(solicitacao: Solicitacao) -> None:
-    """Lay out the items of the chosen type. Items that the type does not ask for go away."""
+def preparar(solicitacao: Solicitacao) -> None:
+    """Lay out the items of an inscription of the chosen type, or of a new mandate.
+
+    Items that the type does not ask for go away.
+    """
     solicitacao.itens.exclude(secao="").exclude(secao__in=secoes(solicitacao)).delete()
     preparar_secoes(solicitacao)
     _acompanhar(solicitacao)
@@ -73,7 +94,7 @@ def _acompanhar(solicitacao: Solicitacao) -> None:
     for codigo, item in presentes.items():
         if item.exigencia != vigentes.get(codigo):
             _trocar_versao(item, vigentes.get(codigo))
-    if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO:
+    if solicitacao.atualiza:
         return
     for ordem, (codigo, exigencia) in enumerate(vigentes.items(), start=100):
         if codigo not in presentes:
@@ -135,7 +156,15 @@ def exigencias_tratadas(solicitacao: Solicitacao) -> list[Exigencia]:
     """Obligations of the type, in force today, that people or the team act on, in the order of the annex."""
     assert solicitacao.tipo_convenente is not None
     do_tipo = Exigencia.objects.do_tipo(solicitacao.tipo_convenente, hoje())
-    return [e for e in do_tipo.prefetch_related("alternativas__tipo_documento") if tratada(e)]
+    tratadas = [e for e in do_tipo.prefetch_related("alternativas__tipo_documento") if tratada(e)]
+    return [e for e in tratadas if not solicitacao.altera_representante or _do_mandato(e, solicitacao)]
+
+
+def _do_mandato(exigencia: Exigencia, solicitacao: Solicitacao) -> bool:
+    """Tell whether a new representante legal proves the obligation: the delegation only when there is one."""
+    motivo = solicitacao.proposta.get(Secao.REPRESENTANTE, {}).get("motivo")
+    delegado = exigencia.condicao != Condicao.SE_DELEGADO or motivo == MotivoDaAlteracao.DELEGACAO
+    return exigencia.escopo == Escopo.REPRESENTANTE and delegado
 
 
 def tratada(exigencia: Exigencia) -> bool:
@@ -162,7 +191,7 @@ def obrigatorio(item: ItemSolicitacao) -> bool:
     if item.tipo_documento.obtencao == Obtencao.ANALISE:
         return False
     condicao = exigencia.condicao
-    if condicao in _PERGUNTADAS:
+    if perguntada(item):
         return bool(item.solicitacao.proposta.get("respostas", {}).get(exigencia.codigo))
     if condicao in _AREA_DA_CONDICAO:
         areas = item.solicitacao.proposta.get("dados", {}).get("areas", [])
@@ -170,12 +199,18 @@ def obrigatorio(item: ItemSolicitacao) -> bool:
     return condicao != Condicao.OPCIONAL
 
 
+def perguntada(item: ItemSolicitacao) -> bool:
+    """Tell whether a yes or no decides about the item. The reason of a new mandate answers for the delegation."""
+    condicao = item.exigencia.condicao if item.exigencia else ""
+    delegado = condicao == Condicao.SE_DELEGADO and item.solicitacao.altera_representante
+    return condicao in _PERGUNTADAS and not delegado
+
+
 def sem_resposta(item: ItemSolicitacao) -> bool:
     """Tell whether the item asks a yes/no that nobody answered yet."""
-    exigencia = item.exigencia
-    if exigencia is None or exigencia.condicao not in _PERGUNTADAS:
+    if item.exigencia is None or not perguntada(item):
         return False
-    return exigencia.codigo not in item.solicitacao.proposta.get("respostas", {})
+    return item.exigencia.codigo not in item.solicitacao.proposta.get("respostas", {})
 
 
 def alternativas(item: ItemSolicitacao) -> QuerySet[TipoDocumento]:
@@ -200,7 +235,7 @@ def sera_assinado(item: ItemSolicitacao) -> bool:
     """Tell whether the item is signed with the request: what is mandatory, and in an update whatever was chosen."""
     if not assinado(item) or item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA:
         return False
-    return item.solicitacao.tipo != Solicitacao.Tipo.INSCRICAO or obrigatorio(item)
+    return item.solicitacao.atualiza or obrigatorio(item)
 
 
 def anexado(item: ItemSolicitacao) -> bool:
@@ -212,6 +247,23 @@ def conferido_antes(item: ItemSolicitacao) -> bool:
     """Tell whether the document of the item is one that the team accepted before, about the person who signs."""
     tipo, documento = item.tipo_documento, item.documento
     return tipo is not None and tipo.pessoal and documento is not None and bool(documento.comprovacoes.all())
+
+
+def irmas(solicitacao: Solicitacao) -> SolicitacaoQuerySet:
+    """Requests for new mandates that were opened together with this one, itself included: they share a folder."""
+    tipo = Solicitacao.Tipo.REPRESENTANTE_LEGAL
+    juntas = Solicitacao.objects.filter(tipo=tipo, pasta=solicitacao.pasta_id)
+    return juntas if solicitacao.altera_representante else juntas.none()
+
+
+def iguais(item: ItemSolicitacao, solicitacoes: list[Solicitacao]) -> list[ItemSolicitacao]:
+    """Other items of these requests that the same paper of the person fills in and that may still change."""
+    if item.tipo_documento is None or not item.tipo_documento.pessoal:
+        return []
+    mesmos = ItemSolicitacao.objects.filter(
+        solicitacao__in=solicitacoes, exigencia=item.exigencia_id, tipo_documento=item.tipo_documento_id
+    ).select_related("solicitacao", "tipo_documento")
+    return [outro for outro in mesmos.exclude(pk=item.pk) if aberto_a_mudanca(outro)]
 
 
 def so_da_equipe(item: ItemSolicitacao) -> bool:
@@ -256,9 +308,9 @@ def o_que_falta(solicitacao: Solicitacao) -> list[Falta]:
     if solicitacao.tipo_convenente is None:
         return [Falta(None, "Escolha o tipo da organização.")]
     faltas = [falta for item in do_pedido(solicitacao) if (falta := _falta(item)) is not None]
-    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+    if not solicitacao.atualiza:
         faltas += _falta_do_representante(solicitacao, bool(faltas))
-    if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO and not _tem_conteudo(solicitacao):
+    elif not _tem_conteudo(solicitacao):
         faltas.append(Falta(None, "Inclua ao menos um documento ou dado para atualizar."))
     return faltas
 
@@ -282,8 +334,7 @@ def _falta(item: ItemSolicitacao) -> Falta | None:
     if sem_resposta(item):
         return Falta(item, f"Responda: {item.exigencia.pergunta if item.exigencia else item.nome}")
     if item.secao:
-        atualizacao = item.solicitacao.tipo != Solicitacao.Tipo.INSCRICAO
-        return None if atualizacao else Falta(item, f"Preencha: {item.nome}.")
+        return None if item.solicitacao.atualiza else Falta(item, f"Preencha: {item.nome}.")
     return Falta(item, f"Envie: {item.nome}.") if obrigatorio(item) else None
 
 

@@ -11,23 +11,25 @@ from contas.convites import VALIDADE, novo_link
 from contas.mensagens import convite_do_contexto
 from convenentes import prazos
 from convenentes.analise import itens_da_decisao
-from convenentes.models import Convenente, Decisao, Participante, Solicitacao
+from convenentes.models import Convenente, Decisao, Participante, Solicitacao, Vinculo
 
 
-def _endereco(nome: str, *args: object) -> str:
+def endereco(nome: str, *args: object) -> str:
+    """Return the whole address of a page."""
     return settings.ENDERECO + reverse(nome, args=args)
 
 
 def _assunto(texto: str, solicitacao: Solicitacao) -> str:
-    return _assunto_com(texto, solicitacao.nome_do_convenente)
+    return assunto_com(texto, solicitacao.nome_do_convenente)
 
 
-def _assunto_com(texto: str, nome: str) -> str:
+def assunto_com(texto: str, nome: str) -> str:
     """A subject that fits the outbox and a single line, however long the name is."""
     return f"CAGEC: {texto} {shorten(nome, 100, placeholder='…')}"
 
 
-def _solicitacao(contexto: dict[str, Any]) -> Solicitacao:
+def do_contexto(contexto: dict[str, Any]) -> Solicitacao:
+    """Return the request that the mail speaks of. Raises LookupError."""
     solicitacao = Solicitacao.objects.filter(uuid=contexto["solicitacao"]).first()
     if solicitacao is None:
         raise LookupError("solicitacao")
@@ -50,7 +52,7 @@ def _entrada(contexto: dict[str, Any], solicitacao: Solicitacao, rotulo: str) ->
     if "convite" in contexto:
         link = novo_link(convite_do_contexto(contexto))
         return ("Criar minha senha", link), link
-    return (rotulo, _endereco("solicitacao", solicitacao.uuid)), ""
+    return (rotulo, endereco("solicitacao", solicitacao.uuid)), ""
 
 
 @tipo("convenentes.instrucoes")
@@ -60,6 +62,7 @@ def instrucoes(contexto: dict[str, Any]) -> Corpo:
     solicitacao = participante.solicitacao
     botao, segredo = _entrada(contexto, solicitacao, "Abrir a solicitação")
     nome = participante.usuario.nome if participante.usuario else participante.nome
+    oque = "alteração de representante legal" if solicitacao.altera_representante else "inscrição"
     primeiro_passo = (
         f"- Crie sua senha pelo link abaixo. Ele vale por {VALIDADE.days} dias; depois, a própria página oferece outro."
         if segredo
@@ -69,7 +72,7 @@ def instrucoes(contexto: dict[str, Any]) -> Corpo:
         _assunto("você foi indicado(a) representante legal de", solicitacao),
         [
             f"Olá, {nome}.",
-            f"{participante.criado_por.nome} está preparando a inscrição de {solicitacao.nome_do_convenente} "
+            f"{participante.criado_por.nome} está preparando a {oque} de {solicitacao.nome_do_convenente} "
             f"(CNPJ {solicitacao.cnpj_formatado}) no CAGEC e indicou você como representante legal. "
             "Só você pode assinar. Não é preciso ir ao cartório.",
             "Passo a passo:",
@@ -84,7 +87,7 @@ def instrucoes(contexto: dict[str, Any]) -> Corpo:
             "- um celular ou computador com câmera, para a selfie.",
             "A análise só começa depois da sua assinatura. "
             "Enquanto ela não vier, lembraremos você depois de 3, 7 e 14 dias.",
-            f"Dúvidas: {_endereco('contato')}",
+            f"Dúvidas: {endereco('contato')}",
             "Se você não representa essa organização, não assine e avise a equipe CAGEC.",
         ],
         botao,
@@ -114,7 +117,7 @@ def convite_para_preencher(contexto: dict[str, Any]) -> Corpo:
 @tipo("convenentes.assinatura_pendente")
 def assinatura_pendente(contexto: dict[str, Any]) -> Corpo:
     """Something waits for the signature of the representante legal."""
-    solicitacao = _solicitacao(contexto)
+    solicitacao = do_contexto(contexto)
     return Corpo(
         _assunto("falta sua assinatura –", solicitacao),
         [
@@ -122,16 +125,16 @@ def assinatura_pendente(contexto: dict[str, Any]) -> Corpo:
             "e espera a sua assinatura. Só o representante legal pode assinar.",
             "Entre com seu CPF e sua senha, confira, leia as declarações e clique em Assinar e enviar. "
             "A análise só começa depois disso.",
-            f"Dúvidas: {_endereco('contato')}",
+            f"Dúvidas: {endereco('contato')}",
         ],
-        ("Ler e assinar", _endereco("solicitacao", solicitacao.uuid)),
+        ("Ler e assinar", endereco("solicitacao", solicitacao.uuid)),
     )
 
 
 @tipo("convenentes.recebida")
 def recebida(contexto: dict[str, Any]) -> Corpo:
     """The receipt: the request arrived, with its protocol number."""
-    solicitacao = _solicitacao(contexto)
+    solicitacao = do_contexto(contexto)
     return Corpo(
         f"CAGEC: recebemos sua solicitação – protocolo {solicitacao.protocolo}",
         [
@@ -141,7 +144,7 @@ def recebida(contexto: dict[str, Any]) -> Corpo:
             "Agora é a vez da equipe CAGEC. Você receberá um e-mail com o resultado da análise e pode acompanhar "
             "a situação a qualquer momento no portal.",
         ],
-        ("Ver o comprovante", _endereco("solicitacao_comprovante", solicitacao.uuid)),
+        ("Ver o comprovante", endereco("solicitacao_comprovante", solicitacao.uuid)),
     )
 
 
@@ -169,9 +172,9 @@ def decisao(contexto: dict[str, Any]) -> Corpo:
             f"{solicitacao.nome_do_convenente}, protocolo {solicitacao.protocolo}.",
             *_resultado(decisao, resultado),
             *_recusados(decisao),
-            f"Dúvidas: {_endereco('contato')}",
+            f"Dúvidas: {endereco('contato')}",
         ],
-        (rotulo, _endereco("solicitacao", solicitacao.uuid)),
+        (rotulo, endereco("solicitacao", solicitacao.uuid)),
     )
 
 
@@ -179,10 +182,13 @@ def _resultado(decisao: Decisao, resultado: Decisao.Resultado) -> list[str]:
     convenente = decisao.solicitacao.convenente
     inscrita = (
         f" O número do cadastro é {convenente.numero}. Veja a situação e emita o certificado (CRC) em "
-        f"{_endereco('convenente', convenente.cnpj)}"
+        f"{endereco('convenente', convenente.cnpj)}"
         if convenente and decisao.solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
         else ""
     )
+    vinculo = Vinculo.objects.filter(origem=decisao.solicitacao, retoma=None).first()
+    if vinculo is not None and decisao.solicitacao.altera_representante:
+        inscrita = f" A representação começa em {vinculo.periodo.lower:%d/%m/%Y}."
     frases = {
         Decisao.Resultado.APROVADA: f"Resultado: aprovada.{inscrita}",
         Decisao.Resultado.APROVADA_PARCIALMENTE: "Resultado: aprovada em parte. Os itens abaixo não foram "
@@ -203,7 +209,7 @@ def _recusados(decisao: Decisao) -> list[str]:
 @tipo("convenentes.pendencia_lembrete")
 def pendencia_lembrete(contexto: dict[str, Any]) -> Corpo:
     """The pendência has not been answered yet."""
-    solicitacao = _solicitacao(contexto)
+    solicitacao = do_contexto(contexto)
     return Corpo(
         _assunto("pendência sem resposta –", solicitacao),
         [
@@ -212,14 +218,14 @@ def pendencia_lembrete(contexto: dict[str, Any]) -> Corpo:
             f"Sem resposta em {prazos.DIAS_ATE_EXPIRAR} dias, contados da devolução, ela expira e será preciso "
             "começar outra.",
         ],
-        ("Corrigir pendências", _endereco("solicitacao", solicitacao.uuid)),
+        ("Corrigir pendências", endereco("solicitacao", solicitacao.uuid)),
     )
 
 
 @tipo("convenentes.expirada")
 def expirada(contexto: dict[str, Any]) -> Corpo:
     """The request came to an end without an answer."""
-    solicitacao = _solicitacao(contexto)
+    solicitacao = do_contexto(contexto)
     return Corpo(
         _assunto("solicitação expirada –", solicitacao),
         [
@@ -227,7 +233,7 @@ def expirada(contexto: dict[str, Any]) -> Corpo:
             f"{solicitacao.protocolo}, ficou {prazos.DIAS_ATE_EXPIRAR} dias sem resposta às pendências e expirou.",
             "Você pode começar outra quando quiser.",
         ],
-        ("Ir para o painel", _endereco("painel")),
+        ("Ir para o painel", endereco("painel")),
     )
 
 
@@ -238,15 +244,15 @@ def vencimentos(contexto: dict[str, Any]) -> Corpo:
     if convenente is None:
         raise LookupError("convenente")
     return Corpo(
-        _assunto_com("há vencimentos próximos –", convenente.razao_social),
+        assunto_com("há vencimentos próximos –", convenente.razao_social),
         [
             f"Confira os prazos de {convenente.razao_social} (CNPJ {convenente.cnpj_formatado}) no CAGEC, "
             "do mais urgente ao menos urgente:",
             *(f"- {linha}" for linha in contexto["linhas"]),
             "Para continuar regular, envie o que for renovado antes do vencimento: a equipe CAGEC ainda precisa "
             "analisar.",
-            f"Escolha com que antecedência quer ser avisado(a) em {_endereco('avisos')}",
-            f"Dúvidas: {_endereco('contato')}",
+            f"Escolha com que antecedência quer ser avisado(a) em {endereco('avisos')}",
+            f"Dúvidas: {endereco('contato')}",
         ],
-        ("Ver vencimentos e renovar", _endereco("vencimentos", convenente.uuid)),
+        ("Ver vencimentos e renovar", endereco("vencimentos", convenente.uuid)),
     )

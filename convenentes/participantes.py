@@ -26,9 +26,11 @@ def nomear_representante(
     cargo: str,
     mandato_de: date,
     mandato_ate: date | None,
+    motivo: str = "",
 ) -> Participante:
     """Say who is the representante legal. Another CPF takes the place of the one named before, whose papers go too.
 
+    ``motivo`` is why a new one comes (``MotivoDaAlteracao``); who names him- or herself needs no instructions.
     The instruction e-mail leaves when the request is forwarded for signature, or at once by
     ``avisar_representante``. Raises NaoEditavel.
     """
@@ -39,6 +41,7 @@ def nomear_representante(
         "cargo": cargo,
         "mandato_de": mandato_de.isoformat(),
         "mandato_ate": mandato_ate.isoformat() if mandato_ate else "",
+        **({"motivo": motivo} if motivo else {}),
     }
     travada = salvar_secao(solicitacao, Secao.REPRESENTANTE, mandato)
     atual = travada.participantes.filter(papel=PapelVinculo.REPRESENTANTE).first()
@@ -55,7 +58,8 @@ def nomear_representante(
     representante.usuario = Usuario.objects.filter(cpf=cpf, is_active=True).first()
     representante.save()
     identidade.oferecer(travada, por)
-    avisar_representante(representante)
+    if representante.usuario_id != por.pk:
+        avisar_representante(representante)
     return representante
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from contas.documentos_pessoais import limpar_cpf
-from convenentes.models import Convenente, Dirigente, Municipio, Secao, Solicitacao
+from convenentes.models import Convenente, Dirigente, Municipio, Secao, Solicitacao, Vinculo
 from convenentes.texto import normalizar
 
 CAMPOS_DE_DADOS = ("razao_social", "nome_fantasia", "site")
@@ -110,4 +110,15 @@ def proposta_atual(convenente: Convenente) -> dict[str, Any]:
             {"nome": d.nome, "cpf": d.cpf, "cargo": d.cargo} for d in convenente.dirigentes.all()
         ],
         "respostas": convenente.respostas,
+    }
+
+
+def proposta_do_mandato(vinculo: Vinculo) -> dict[str, str]:
+    """The mandate of a representante legal as the section of a proposal."""
+    return {
+        "cpf": vinculo.usuario.cpf,
+        "nome": vinculo.usuario.nome,
+        "cargo": vinculo.cargo,
+        "mandato_de": vinculo.periodo.lower.isoformat(),
+        "mandato_ate": vinculo.mandato_ate.isoformat() if vinculo.mandato_ate else "",
     }

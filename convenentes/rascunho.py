@@ -131,6 +131,7 @@ def anexar_documento(
 ) -> Documento:
     """Attach files to an item; what was attached before stays in the folder as an earlier version.
 
+    The papers of a new representante legal serve the requests that were opened together with this one too.
     Raises NaoEditavel, and ``documentos.envio.ArquivoRecusado`` when a file does not pass the checks.
     """
     assert item.tipo_documento is not None
@@ -154,6 +155,8 @@ def anexar_documento(
         ano_referencia=ano_referencia,
     )
     with transaction.atomic():
+        # All at once and in order, so that two papers at a time never wait for each other.
+        juntas = list(itens.irmas(item.solicitacao).select_for_update(of=("self",)).order_by("pk"))
         travado = _travar_item(item)
         if (documento.pasta_id, documento.tipo_id) != (
             travado.solicitacao.pasta_id,
@@ -162,9 +165,10 @@ def anexar_documento(
             raise envio.ArquivoRecusado(
                 ["O documento pedido mudou enquanto este era enviado. Abra a página e envie de novo."]
             )
-        travado.documento = documento
-        travado.save(update_fields=["documento"])
-        _preencher(travado)
+        for do_documento in [travado, *itens.iguais(travado, juntas)]:
+            do_documento.documento = documento
+            do_documento.save(update_fields=["documento"])
+            _preencher(do_documento)
     return documento
 
 

@@ -6,13 +6,14 @@ from celery import shared_task
 from django.conf import settings
 
 from cagec.tempo import hoje
-from convenentes import avisos, historico, prazos
+from convenentes import avisos, historico, prazos, sucessao
 from convenentes.fontes import pasta
 
 
 @shared_task
 def lembrar() -> None:
-    """Send the reminders that are due and let unanswered pendências expire."""
+    """Send the reminders that are due, let unanswered pendências expire, tell whose mandate has begun."""
+    sucessao.iniciar_periodos(hoje())
     prazos.lembrar(hoje())
 
 

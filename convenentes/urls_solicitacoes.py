@@ -3,6 +3,7 @@
 from django.urls import path
 
 from convenentes.views import (
+    alteracao,
     assinatura,
     atualizacoes,
     avisos,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("calendario/<str:segredo>/vencimentos.ics", vencimentos.feed, name="calendario"),
     path("minha-conta/avisos/", avisos.avisos, name="avisos"),
     path("minha-conta/identidade/", identidade.minha_identidade, name="minha_identidade"),
+    path("solicitacoes/representante-legal/", alteracao.nova, name="alteracao_nova"),
+    path("alteracoes/<uuid:uuid>/", alteracao.ver, name="alteracao"),
+    path(f"{_ORGANIZACAO}/renunciar/", alteracao.renunciar, name="renunciar"),
     path("solicitacoes/nova/", inscricao.nova, name="solicitacao_nova"),
     path(f"{_PEDIDO}/", solicitacao.solicitacao, name="solicitacao"),
     path(f"{_PEDIDO}/continuar/", solicitacao.continuar, name="solicitacao_continuar"),

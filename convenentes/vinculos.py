@@ -25,10 +25,12 @@ def ligar(
     cargo: str = "",
     mandato_ate: date | None = None,
     origem: Solicitacao | None = None,
+    retoma: Vinculo | None = None,
     motivo: str = "",
 ) -> Vinculo:
     """Let the person act for the convenente from ``inicio`` to ``ultimo_dia`` (São Paulo, both included; None: no end).
 
+    ``retoma`` is the link whose mandate goes on, after a substitution.
     Raises IntegrityError when the period overlaps that of another representante legal, or the same link.
     """
     vinculo = Vinculo.objects.create(
@@ -39,6 +41,8 @@ def ligar(
         periodo=(inicio, ultimo_dia + timedelta(days=1) if ultimo_dia else None),
         mandato_ate=mandato_ate,
         origem=origem,
+        retoma=retoma,
+        provas_ate=retoma.provas_ate if retoma else None,
     )
     EventoVinculo.objects.create(vinculo=vinculo, tipo=EventoVinculo.Tipo.LIGADO, por=por, motivo=motivo)
     return vinculo

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 
+from cagec.tempo import hoje
 from contas.documentos_pessoais import formatar_cpf
+from convenentes import alteracao
 from convenentes.cnpj import formatar_cnpj
-from convenentes.models import AreaAtuacao, Convenente, Secao, Solicitacao
+from convenentes.models import AreaAtuacao, Convenente, MotivoDaAlteracao, Secao, Solicitacao
 from convenentes.proposta import proposta_atual
 
 _ROTULOS = {
@@ -17,6 +19,7 @@ _ROTULOS = {
     "cargo": "Cargo",
     "mandato_de": "Início do mandato",
     "mandato_ate": "Fim do mandato",
+    "motivo": "Por que muda",
 }
 _DATAS = frozenset({"data_abertura", "mandato_de", "mandato_ate"})
 
@@ -31,6 +34,8 @@ def linhas(solicitacao: Solicitacao, secao: Secao) -> list[tuple[str, str, str]]
 def _no_cadastro(solicitacao: Solicitacao) -> dict[str, Any]:
     if solicitacao.convenente is None or solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
         return {}
+    if solicitacao.altera_representante:
+        return {Secao.REPRESENTANTE: alteracao.no_cadastro(solicitacao.convenente, hoje())}
     return proposta_atual(solicitacao.convenente)
 
 
@@ -58,4 +63,6 @@ def _texto(campo: str, valor: Any) -> str:
         return ""
     if campo in _DATAS:
         return f"{date.fromisoformat(valor):%d/%m/%Y}"
+    if campo == "motivo":
+        return str(MotivoDaAlteracao(valor).label)
     return {"cpf": formatar_cpf, "ente_controlador": formatar_cnpj}.get(campo, str)(valor)

@@ -27,6 +27,8 @@ class _ComVigencia:
     def vigencia(self, vinculo: Vinculo) -> str:
         """The period in words. The end of the range is the first day after it."""
         inicio, fim = vinculo.periodo.lower, vinculo.periodo.upper
+        if inicio is None:
+            return "não chegou a começar"
         if fim is None:
             return f"desde {inicio:%d/%m/%Y}"
         return f"de {inicio:%d/%m/%Y} até {fim - timedelta(days=1):%d/%m/%Y}"

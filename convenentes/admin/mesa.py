@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from convenentes import analise, identidade, itens, receita
+from convenentes import alteracao, analise, identidade, itens, receita
 from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
@@ -55,6 +55,7 @@ def mesa(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> HttpResp
             "decisao_form": decisao,
             "eventos": solicitacao.eventos.select_related("por"),
             "publicadas": analise.decisoes_publicadas(solicitacao),
+            "contestacoes": alteracao.contestacoes(solicitacao),
             "voltou": analise.enviada_de_novo(solicitacao),
         },
     )

@@ -16,6 +16,7 @@ class RepresentanteForm(forms.Form):
     """Who signs for the organisation, and the mandate. ``sou_eu`` takes the signed-in person's own data."""
 
     condicionais = ("cpf", "nome", "email")
+    do_mandato: tuple[str, ...] = ("cargo", "mandato_de", "mandato_ate")
 
     sou_eu = forms.BooleanField(
         label="Eu sou o representante legal",
@@ -62,6 +63,9 @@ class RepresentanteForm(forms.Form):
             self.add_error(
                 "mandato_de", "O mandato ainda não começou. Informe quem representa a organização hoje."
             )
+        self._conferir_fim(de, ate)
+
+    def _conferir_fim(self, de: date | None, ate: date | None) -> None:
         if de and ate and ate < de:
             self.add_error("mandato_ate", "O fim do mandato não pode ser antes do início.")
         elif ate and ate < self.hoje:
@@ -72,8 +76,11 @@ class RepresentanteForm(forms.Form):
 
     def mandato(self) -> dict[str, Any]:
         """Return the arguments of ``participantes.nomear_representante``."""
-        campos = ("cpf", "nome", "email", "cargo", "mandato_de", "mandato_ate")
-        return {campo: self.cleaned_data[campo] for campo in campos}
+        return {campo: self.cleaned_data[campo] for campo in (*self.condicionais, *self.do_mandato)}
+
+    def campos_do_mandato(self) -> list[forms.BoundField]:
+        """Return the fields that do not depend on whose mandate it is, in order."""
+        return [self[campo] for campo in self.do_mandato]
 
 
 class UsuarioForm(forms.Form):

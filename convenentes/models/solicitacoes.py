@@ -35,6 +35,7 @@ class Solicitacao(models.Model):
         INSCRICAO = "inscricao", "Inscrição"
         ATUALIZACAO_DADOS = "atualizacao_dados", "Atualização de dados"
         ATUALIZACAO_DOCUMENTOS = "atualizacao_documentos", "Atualização de documentos"
+        REPRESENTANTE_LEGAL = "representante_legal", "Alteração de representante legal"
 
     class Estado(models.TextChoices):
         RASCUNHO = "rascunho", "Rascunho"
@@ -100,9 +101,17 @@ class Solicitacao(models.Model):
                 fields=["convenente", "tipo"],
                 condition=models.Q(
                     estado__in=["rascunho", "aguardando_assinatura", "em_analise", "com_pendencia"]
-                ),
+                )
+                & ~models.Q(tipo="representante_legal"),
                 name="uma_solicitacao_aberta_por_tipo",
                 violation_error_message="Já há uma solicitação deste tipo em andamento para este convenente.",
+            ),
+            # Anybody may draft one: a draft must not keep the others out.
+            models.UniqueConstraint(
+                fields=["convenente"],
+                condition=models.Q(tipo="representante_legal", estado__in=["em_analise", "com_pendencia"]),
+                name="uma_alteracao_de_representante_enviada",
+                violation_error_message="Já há uma alteração de representante legal em andamento para este convenente.",
             ),
             models.CheckConstraint(
                 condition=models.Q(estado__in=["rascunho", "aguardando_assinatura", "cancelada", "expirada"])
@@ -130,6 +139,16 @@ class Solicitacao(models.Model):
     @property
     def editavel(self) -> bool:
         return self.estado in self.Estado.editaveis()
+
+    @property
+    def atualiza(self) -> bool:
+        """Whether it renews parts of an active record, in the name of who represents it."""
+        return self.tipo in (self.Tipo.ATUALIZACAO_DADOS, self.Tipo.ATUALIZACAO_DOCUMENTOS)
+
+    @property
+    def altera_representante(self) -> bool:
+        """Whether it asks for another representante legal, or for a new mandate of the same."""
+        return self.tipo == self.Tipo.REPRESENTANTE_LEGAL
 
 
 class ParticipanteQuerySet(models.QuerySet["Participante"]):
@@ -193,6 +212,21 @@ class Participante(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nome} – {self.get_papel_display()}"
+
+
+class MotivoDaAlteracao(models.TextChoices):
+    """Why somebody comes to represent the organisation. The temporary ones end by themselves."""
+
+    ELEICAO = "eleicao", "Eleição"
+    REELEICAO = "reeleicao", "Reeleição ou recondução"
+    NOMEACAO = "nomeacao", "Nomeação"
+    SUBSTITUICAO = "substituicao", "Substituição temporária"
+    DELEGACAO = "delegacao", "Delegação de poderes"
+
+    @classmethod
+    def temporarios(cls) -> list[str]:
+        """Those after which the titular represents the organisation again."""
+        return [cls.SUBSTITUICAO, cls.DELEGACAO]
 
 
 class Secao(models.TextChoices):

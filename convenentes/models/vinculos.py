@@ -37,6 +37,10 @@ class Vinculo(models.Model):
     mandato_ate = models.DateField("mandato até", null=True, blank=True)
     # A post without term: its papers last until the day that the team sets here, if any.
     provas_ate = models.DateField("documentos do mandato valem até", null=True, blank=True)
+    # The link that a substitution interrupted and this one takes up again: one mandate, the same papers.
+    retoma = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="retornos"
+    )
     origem = models.ForeignKey(
         "convenentes.Solicitacao", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,6 +82,7 @@ class EventoVinculo(models.Model):
 
     class Tipo(models.TextChoices):
         LIGADO = "ligado", "Ligado"
+        INICIADO = "iniciado", "Início do período"
         ENCERRADO = "encerrado", "Encerrado"
 
     vinculo = models.ForeignKey(Vinculo, on_delete=models.PROTECT, related_name="eventos")

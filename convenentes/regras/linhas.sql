@@ -48,6 +48,12 @@ excecao AS (
     WHERE x.periodo @> %(dia)s AND x.registrada_em <= %(fim)s
     ORDER BY x.convenente_id, x.codigo, upper(x.periodo) DESC NULLS FIRST
 ),
+-- A substitution interrupts a mandate and does not end it: what proves it counts again under the link of the return.
+mandato AS (
+    SELECT id AS mandato_id, periodo, mandato_ate, provas_ate FROM convenentes_vinculo
+    UNION ALL
+    SELECT retoma_id, periodo, mandato_ate, provas_ate FROM convenentes_vinculo WHERE retoma_id IS NOT NULL
+),
 -- Accepted proofs in force, each with the last day on which it proves: of a kind that the line accepts today, or checked
 -- by the team itself. A line that follows the ente controlador is proved by any document of that ente of such a kind.
 prova AS (
@@ -64,7 +70,7 @@ prova AS (
     JOIN convenentes_comprovacao k ON k.convenente_id = a.titular_id
     LEFT JOIN documentos_documento d ON d.id = k.documento_id
     LEFT JOIN documentos_tipodocumento t ON t.id = d.tipo_id
-    LEFT JOIN convenentes_vinculo v ON v.id = k.mandato_id
+    LEFT JOIN mandato v ON v.mandato_id = k.mandato_id
     WHERE a.aplica
       AND k.aceita_em <= %(fim)s
       AND (k.encerrada_em IS NULL OR k.encerrada_em > %(fim)s)
@@ -72,7 +78,7 @@ prova AS (
            OR (a.exigencia_id, k.exigencia_id) IN (SELECT exigencia_id, versao_id FROM versao))
       AND (d.id IS NULL AND a.escopo <> 'ente_controlador'
            OR (a.exigencia_id, d.tipo_id) IN (SELECT exigencia_id, tipo_documento_id FROM documentos_alternativa))
-      AND (a.escopo <> 'representante' OR v.id IS NULL OR lower(v.periodo) <= %(dia)s)
+      AND (a.escopo <> 'representante' OR v.mandato_id IS NULL OR lower(v.periodo) <= %(dia)s)
 ),
 -- The best accepted proof counts.
 melhor AS (

@@ -33,6 +33,8 @@ _EVENTOS = {
     "reenviada": "Correções assinadas e enviadas para análise",
     "assumida": "Análise iniciada pela equipe CAGEC",
     "cancelada": "Cancelada",
+    "contestada": "Contestada por quem tem vínculo com a organização",
+    "assinatura_com_novo_representante": "A assinatura passou ao novo representante legal",
     "expirada": "Encerrada por falta de resposta à pendência",
 }
 
@@ -91,7 +93,12 @@ def em_palavras(evento: EventoSolicitacao) -> str:
 
 
 def autor(evento: EventoSolicitacao) -> str:
-    """Return who did it. Analysts act in the name of the team; without an author it was the system."""
+    """Return who did it. Without an author it was the system.
+
+    Analysts act in the name of the team, and who contests is not named to who is contested.
+    """
     if evento.tipo in _DA_EQUIPE:
         return "Equipe CAGEC"
+    if evento.tipo == "contestada":
+        return "Pessoa da organização"
     return evento.por.nome if evento.por else "Portal CAGEC"

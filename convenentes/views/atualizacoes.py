@@ -69,7 +69,7 @@ def _iniciar(request: HttpRequest, uuid: UUID, iniciar: Iniciar, primeira: str) 
 def adicionar(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Choose which obligations this update renews."""
     solicitacao = abrir_editavel(request, uuid)
-    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+    if not solicitacao.atualiza:
         raise Http404
     exigencias = {e.codigo: e for e in atualizacao.exigencias_disponiveis(solicitacao)}
     form = AdicionarForm(enviado(request), opcoes=[(c, e.nome) for c, e in exigencias.items()])

@@ -26,10 +26,8 @@ from convenentes.views.comum import (
 from convenentes.views.rotulos import rotulo
 from convenentes.views.secoes import recusa_publicada
 from documentos.envio import ArquivoRecusado
-from documentos.models import Condicao, Documento, Exigencia, Grupo
+from documentos.models import Documento, Exigencia, Grupo
 from documentos.palavras import validade_em_palavras
-
-_PERGUNTADAS = frozenset({Condicao.SE_HOUVER, Condicao.SE_DELEGADO})
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def resposta(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     do_item = _item(request, solicitacao, item)
     if request.method != "POST":
         return redirect("solicitacao_documento", uuid, item)
-    if do_item.exigencia is None or do_item.exigencia.condicao not in _PERGUNTADAS:
+    if do_item.exigencia is None or not itens.perguntada(do_item):
         raise Http404
     form = RespostaForm(request.POST, exigencia=do_item.exigencia)
     if not form.is_valid():
@@ -143,7 +141,7 @@ def alternativa(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
 def documento_retirar(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     """Take an obligation out of an update again."""
     solicitacao = abrir_editavel(request, uuid)
-    if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
+    if not solicitacao.atualiza:
         raise Http404
     atualizacao.retirar_item(_item(request, solicitacao, item))
     return redirect("solicitacao_documentos", uuid)
@@ -170,7 +168,7 @@ def _mostrar_documento(
     aberto = itens.aberto_a_mudanca(item)
     if form is None and aberto and itens.anexado(item):
         form = DocumentoForm(tipo=item.tipo_documento, hoje=hoje())
-    if form_resposta is None and aberto and item.exigencia.condicao in _PERGUNTADAS:
+    if form_resposta is None and aberto and itens.perguntada(item):
         form_resposta = RespostaForm(exigencia=item.exigencia, initial=_resposta_dada(item, item.exigencia))
     if form_alternativa is None and aberto and itens.alternativas(item).count() > 1:
         form_alternativa = AlternativaForm(item=item)
@@ -197,9 +195,7 @@ def _mostrar_documento(
         arquivos=_arquivos(item.documento),
         oferece=item.documento is not None and oferece_arquivos(item.documento, usuario, papeis),
         papel=identidade.papel(item),
-        retiravel=solicitacao.editavel
-        and solicitacao.tipo != Solicitacao.Tipo.INSCRICAO
-        and solicitacao.protocolo is None,
+        retiravel=solicitacao.editavel and solicitacao.atualiza and solicitacao.protocolo is None,
     )
 
 

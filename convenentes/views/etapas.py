@@ -52,7 +52,7 @@ def etapas(solicitacao: Solicitacao, papeis: Collection[str]) -> list[Etapa]:
     if gerencia and solicitacao.tipo_convenente:
         tem = solicitacao.participantes.filter(papel=PapelVinculo.USUARIO).exists()
         lista.append(_etapa(solicitacao, "pessoas", "Quem ajuda", "solicitacao_pessoas", feita=tem))
-    if solicitacao.tipo != Solicitacao.Tipo.INSCRICAO:
+    if solicitacao.atualiza:
         lista.append(
             _etapa(
                 solicitacao, "adicionar", "Escolher documentos", "solicitacao_adicionar", feita=tem_documento
@@ -114,8 +114,7 @@ def link_da_falta(solicitacao: Solicitacao, falta: itens.Falta) -> str:
     if falta.item is None:
         if solicitacao.tipo_convenente is None:
             return reverse("solicitacao_tipo", args=[solicitacao.uuid])
-        inscricao = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
-        nome = "solicitacao_representante" if inscricao else "solicitacao_adicionar"
+        nome = "solicitacao_adicionar" if solicitacao.atualiza else "solicitacao_representante"
         return reverse(nome, args=[solicitacao.uuid])
     if falta.item.secao:
         return reverse(URL_DA_SECAO[Secao(falta.item.secao)], args=[solicitacao.uuid])

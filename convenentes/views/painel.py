@@ -93,7 +93,10 @@ def _papeis_por_convenente(usuario: Usuario) -> dict[int, set[str]]:
 
 
 def _linhas(solicitacoes: list[Solicitacao], usuario: Usuario, vinculos: dict[int, set[str]]) -> list[Linha]:
-    papeis: dict[int, set[str]] = {s.pk: set(vinculos.get(s.convenente_id or 0, ())) for s in solicitacoes}
+    papeis: dict[int, set[str]] = {
+        s.pk: set() if s.altera_representante else set(vinculos.get(s.convenente_id or 0, ()))
+        for s in solicitacoes
+    }
     representantes: dict[int, str] = {}
     for p in Participante.objects.filter(solicitacao__in=solicitacoes).select_related(
         "usuario", "solicitacao"

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 
 from cagec.tempo import hoje
 from contas.limites import MENSAGEM, permitido
-from convenentes import participantes
+from convenentes import alteracao, participantes
 from convenentes.acesso import GERENTES
+from convenentes.forms.mandato import MandatoForm
 from convenentes.forms.pessoas import RepresentanteForm, UsuarioForm
 from convenentes.models import PapelVinculo, Secao
 from convenentes.views.comum import abrir_editavel, acao, enviado, mostrar, pagina_de_edicao, pessoa, seguir
@@ -25,9 +26,12 @@ def representante(request: HttpRequest, uuid: UUID) -> HttpResponse:
     usuario = pessoa(request)
     atual = solicitacao.proposta.get(Secao.REPRESENTANTE, {})
     inicial = {**atual, "sou_eu": atual.get("cpf") == usuario.cpf}
-    form = RepresentanteForm(enviado(request), usuario=usuario, hoje=hoje(), initial=inicial)
+    classe, nomear = RepresentanteForm, participantes.nomear_representante
+    if solicitacao.altera_representante:
+        classe, nomear = MandatoForm, alteracao.definir_mandato
+    form = classe(enviado(request), usuario=usuario, hoje=hoje(), initial=inicial)
     if request.method == "POST" and form.is_valid() and _dentro_do_limite(request, form):
-        nomeado = participantes.nomear_representante(solicitacao, usuario, **form.mandato())
+        nomeado = nomear(solicitacao, usuario, **form.mandato())
         if nomeado.usuario_id != usuario.pk:
             messages.success(request, f"Enviamos as instruções para {nomeado.nome}.")
         return seguir(request, solicitacao, Secao.REPRESENTANTE)

@@ -9,7 +9,7 @@ from contas.models import Usuario
 from convenentes import itens
 from convenentes.acesso import oferece_arquivos
 from convenentes.cnpj import formatar_cnpj
-from convenentes.models import AreaAtuacao, Solicitacao
+from convenentes.models import AreaAtuacao, MotivoDaAlteracao, Solicitacao
 from convenentes.views.documentos import por_grupo
 from documentos.models import Documento
 
@@ -72,10 +72,24 @@ def _representante(mandato: dict[str, str]) -> list[tuple[str, str]]:
         ("Nome", mandato["nome"]),
         ("CPF", formatar_cpf(mandato["cpf"])),
         ("E-mail", mandato["email"]),
+        *_periodo(mandato),
+    ]
+
+
+def _periodo(mandato: dict[str, str]) -> list[tuple[str, str]]:
+    motivo = mandato.get("motivo")
+    return [
         ("Cargo", mandato["cargo"]),
         ("Início do mandato", _data(mandato["mandato_de"])),
         ("Fim do mandato", _data(mandato["mandato_ate"]) or "Sem prazo"),
+        *([("Por que muda", MotivoDaAlteracao(motivo).label)] if motivo else []),
     ]
+
+
+def resumo_do_mandato(solicitacao: Solicitacao) -> list[tuple[str, str]]:
+    """Return who asks to represent the organisation, as those who act for it may read it: no CPF, no e-mail."""
+    mandato = solicitacao.proposta["representante"]
+    return [("Nome", mandato["nome"]), *_periodo(mandato)]
 
 
 def _data(iso: str) -> str:

@@ -1,7 +1,7 @@
 """Badges of items, in plain words."""
 
 from convenentes import itens
-from convenentes.models import ItemSolicitacao, Solicitacao
+from convenentes.models import ItemSolicitacao
 
 _DECIDIDOS = {
     ItemSolicitacao.Estado.ACEITO: ("ok", "Aceito"),
@@ -31,6 +31,5 @@ def _a_preencher(item: ItemSolicitacao) -> tuple[str, str]:
     if itens.sem_resposta(item):
         return "aviso", "Falta responder"
     if item.secao:
-        inscricao = item.solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
-        return ("aviso", "Falta preencher") if inscricao else ("neutro", "Sem alteração")
+        return ("neutro", "Sem alteração") if item.solicitacao.atualiza else ("aviso", "Falta preencher")
     return ("aviso", "Falta enviar") if itens.obrigatorio(item) else ("neutro", "Opcional")

@@ -38,7 +38,7 @@ def recusa_publicada(item: ItemSolicitacao) -> Decisao | None:
 
 def _ha_o_que_salvar(solicitacao: Solicitacao, secao: Secao, novos: dict[str, Any]) -> bool:
     """In an update, a section saved as it was is not a change for the team to look at."""
-    primeira_vez = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO or solicitacao.protocolo is not None
+    primeira_vez = not solicitacao.atualiza or solicitacao.protocolo is not None
     return primeira_vez or solicitacao.proposta.get(secao) != novos
 
 

@@ -43,6 +43,11 @@ class Validade(models.TextChoices):
     VIVA = "VIVA", "Consulta permanente, sem vencimento"
     EMISSAO90_MANDATO = "EMISSAO90_MANDATO", "Emitido há no máximo 90 dias; vale até o fim do mandato"
 
+    @classmethod
+    def do_mandato(cls) -> set[str]:
+        """The kinds whose proof ends with the mandate."""
+        return {cls.MANDATO, cls.EMISSAO90_MANDATO}
+
 
 class Obtencao(models.TextChoices):
     UPLOAD = "upload", "Enviado em arquivo"

@@ -258,6 +258,11 @@ def _mandatos(todos: Povo, regras: Catalogo) -> dict[int, list[Vinculo]]:
                 )
             )
     Vinculo.objects.bulk_create(v for da_organizacao in vinculos.values() for v in da_organizacao)
+    for registro, org in todos:
+        for vinculo, m in zip(vinculos[registro.pk], org.mandatos, strict=True):
+            vinculo.retoma = None if m.retoma is None else vinculos[registro.pk][m.retoma]
+    retornos = [v for da_organizacao in vinculos.values() for v in da_organizacao if v.retoma_id]
+    Vinculo.objects.bulk_update(retornos, ["retoma"])
     return vinculos
 
 

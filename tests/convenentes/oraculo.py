@@ -42,6 +42,7 @@ class Mandato:
     ate: date | None  # what the act says
     saida: date | None = None  # last day in office, when it came earlier
     provas_ate: date | None = None  # set by the team, for a post without term
+    retoma: int | None = None  # the one that a substitution interrupted, and this one goes on with
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,8 @@ def _estado(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> 
 def _da_prova(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> tuple[str, date | None]:
     do_ente = obrigacao.escopo == "ente_controlador"
     titular = org if not do_ente else None if org.controlador is None else mundo.organizacoes[org.controlador]
-    fins = [] if titular is None else [_fim(titular, p, obrigacao) for p in _contam(titular, obrigacao, dia)]
+    provas = [] if titular is None else _contam(titular, obrigacao, dia)
+    fins = [] if titular is None else [_fim(titular, p, obrigacao, dia) for p in provas]
     melhor = max(fins, default=None)
     if melhor is not None and melhor >= dia:
         return ("vence_em_breve" if melhor - dia < AVISO else "vigente"), melhor
@@ -209,11 +211,16 @@ def _prova_a_linha(titular: Organizacao, prova: Prova, obrigacao: Obrigacao, dia
     if prova.documento is not None and prova.documento not in obrigacao.validades:
         return False
     if obrigacao.escopo == "representante" and prova.mandato is not None:
-        return prova.obrigacao == obrigacao.codigo and titular.mandatos[prova.mandato].de <= dia
+        return prova.obrigacao == obrigacao.codigo and any(m.de <= dia for m in _periodos(titular, prova))
     return prova.obrigacao == obrigacao.codigo
 
 
-def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao) -> date:
+def _periodos(titular: Organizacao, prova: Prova) -> list[Mandato]:
+    """The mandate of the proof, and its continuation after a substitution."""
+    return [m for i, m in enumerate(titular.mandatos) if prova.mandato in {i, m.retoma}]
+
+
+def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao, dia: date) -> date:
     match prova.documento:
         case None | "PERM":
             return SEM_FIM
@@ -223,11 +230,13 @@ def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao) -> date:
             return NUNCA if prova.ano is None else date(prova.ano, 12, 31)
     if prova.mandato is None:
         return SEM_FIM
-    mandato = titular.mandatos[prova.mandato]
-    fins = [mandato.ate or SEM_FIM, mandato.provas_ate or SEM_FIM]
-    if obrigacao.escopo == "representante":  # his own papers leave with the person
-        fins.append(mandato.saida or SEM_FIM)
-    return min(fins)
+    periodos = _periodos(titular, prova)
+    if obrigacao.escopo != "representante":
+        return max(min(m.ate or SEM_FIM, m.provas_ate or SEM_FIM) for m in periodos)
+    # His own papers come and leave with the person.
+    return max(
+        min(m.ate or SEM_FIM, m.provas_ate or SEM_FIM, m.saida or SEM_FIM) for m in periodos if m.de <= dia
+    )
 
 
 def _do_cadastro(mundo: Mundo, org: Organizacao, fonte: str, dia: date) -> tuple[str, date | None]:

@@ -118,7 +118,10 @@ class Sorteio:
         fim = min((d for d in (ate, saida) if d), default=None)
         if fim is None or self._chance(0.3):
             return (primeiro,)
-        return (primeiro, Mandato(fim + timedelta(days=self.sorte.choice((1, 1, 2))), None))  # re-elected
+        depois = fim + timedelta(days=self.sorte.choice((1, 1, 2)))
+        if self._chance(0.5) and (ate is None or depois <= ate):  # after a substitution, the same mandate
+            return (primeiro, Mandato(depois, ate, None, primeiro.provas_ate, retoma=0))
+        return (primeiro, Mandato(depois, None))  # re-elected
 
     def _prova(self, obrigacao: Obrigacao, mandatos: Sequence[Mandato], cuidadosa: bool) -> Prova:
         documento = self.sorte.choice((*obrigacao.validades, *(() if self._chance(0.7) else (None,))))
