@@ -168,6 +168,13 @@ def contestaveis_por(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
     return enviadas.exclude(pk__in=minhas).select_related("convenente").order_by("enviada_em")
 
 
+def mandatos_encerrados(usuario: Usuario, hoje: date) -> VinculoQuerySet:
+    """Mandates of the person that are over, where nobody has come since: there is a new one to ask for."""
+    meus = ultimos_mandatos(hoje).filter(usuario=usuario, periodo__endswith__lte=hoje)
+    ativos = meus.filter(convenente__estado=Convenente.Estado.ATIVO)
+    return ativos.select_related("convenente").order_by("convenente__nome_busca", "id")
+
+
 @transaction.atomic
 def contestar(solicitacao: Solicitacao, usuario: Usuario, texto: str, chave_envio: UUID) -> EventoSolicitacao:
     """Say why it should not be approved. The team reads it beside the decision; it stops nothing.

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from convenentes import itens
 from convenentes.atualizacao import TIPO_DO_PEDIDO
-from convenentes.models import Convenente, Fonte, ItemSolicitacao, Solicitacao
+from convenentes.models import Convenente, Fonte, ItemSolicitacao, PapelVinculo, Solicitacao, Vinculo
 from convenentes.situacao import Estado, Linha, Quadro
-from documentos.models import Escopo, Exigencia, Grupo, Pedido, TipoDocumento
+from documentos.models import Escopo, Exigencia, Grupo, Pedido, TipoDocumento, Validade
 
 DIAS = 60
 _EM_ORDEM = frozenset({Estado.VIGENTE, Estado.NAO_SE_APLICA, Estado.AFASTADA})
@@ -18,7 +18,7 @@ class Pendencia:
     """A line to resolve.
 
     ``item``: where it is in an open request. ``espera``: the request under review that must end before another of
-    its kind may hold the line. ``resolvivel``: a request of people may resolve it now.
+    its kind may hold the line. ``resolvivel``: an update may resolve it now. ``do_mandato``: only a new mandate does.
     """
 
     linha: Linha
@@ -27,6 +27,7 @@ class Pendencia:
     item: ItemSolicitacao | None
     espera: Solicitacao | None
     resolvivel: bool
+    do_mandato: bool
 
 
 def listar(quadro: Quadro) -> list[Pendencia]:
@@ -38,23 +39,38 @@ def listar(quadro: Quadro) -> list[Pendencia]:
     fontes = {f.codigo: f for f in Fonte.objects.filter(codigo__in={x.fonte for x in linhas})}
     no_pedido = _itens_abertos(quadro.convenente)
     abertas = {s.tipo: s for s in Solicitacao.objects.abertas().filter(convenente=quadro.convenente)}
+    representado = (
+        Vinculo.objects.vigentes(quadro.dia)
+        .filter(convenente=quadro.convenente, papel=PapelVinculo.REPRESENTANTE)
+        .exists()
+    )
     pendencias = []
     for linha in linhas:
         exigencia, item = exigencias[linha.exigencia_id], no_pedido.get(linha.codigo)
         aberta = abertas.get(TIPO_DO_PEDIDO[Pedido(exigencia.pedido)])
         tratada = itens.tratada(exigencia) and quadro.convenente.estado == Convenente.Estado.ATIVO
+        documento = exigencia.alternativas.all()[0].tipo_documento
+        do_mandato = tratada and item is None and _do_mandato(linha, documento, representado)
         em_analise = aberta is not None and aberta.estado == Solicitacao.Estado.EM_ANALISE
         pendencias.append(
             Pendencia(
                 linha,
-                exigencia.alternativas.all()[0].tipo_documento,
+                documento,
                 fontes.get(linha.fonte),
                 item,
-                aberta if tratada and item is None and em_analise else None,
-                tratada and item is None and not em_analise,
+                aberta if tratada and item is None and em_analise and not do_mandato else None,
+                tratada and item is None and not em_analise and not do_mandato,
+                do_mandato,
             )
         )
     return pendencias
+
+
+def _do_mandato(linha: Linha, documento: TipoDocumento, representado: bool) -> bool:
+    """Papers of the representante that end with the mandate come again with the next one, or with somebody to sign."""
+    renova = linha.estado in {Estado.VENCIDO, Estado.VIGENTE, Estado.VENCE_EM_BREVE}
+    por_mandato = documento.validade in Validade.do_mandato() and renova
+    return linha.escopo == Escopo.REPRESENTANTE and (por_mandato or not representado)
 
 
 def _entra(linha: Linha, dia: date) -> bool:
@@ -85,7 +101,7 @@ def _itens_abertos(convenente: Convenente) -> dict[str, ItemSolicitacao]:
         solicitacao__convenente=convenente,
         solicitacao__estado__in=Solicitacao.Estado.abertos(),
         exigencia__isnull=False,
-    )
+    ).exclude(solicitacao__tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL, solicitacao__enviada_em=None)
     return {
         i.exigencia.codigo: i
         for i in abertos.select_related("solicitacao", "exigencia", "tipo_documento")

@@ -103,12 +103,8 @@ def _ultimo_dia(
     ato = solicitacao.itens.filter(
         exigencia__condicao=Condicao.SE_DELEGADO, estado=ItemSolicitacao.Estado.ACEITO
     ).first()
-    fim = mandato.periodo.upper
-    dias = [
-        ate,
-        ato.documento.valido_ate if ato and ato.documento else None,
-        fim - timedelta(days=1) if fim else None,
-    ]
+    do_ato = ato.documento.valido_ate if ato and ato.documento else None
+    dias = [ate, do_ato, mandato.ultimo_dia]
     return min(dia for dia in dias if dia is not None)
 
 
@@ -123,7 +119,7 @@ def _retornar(anterior: Vinculo, inicio: date, por: Usuario | None, motivo: str)
         PapelVinculo.REPRESENTANTE,
         por=por,
         inicio=inicio,
-        ultimo_dia=fim - timedelta(days=1) if fim else None,
+        ultimo_dia=anterior.ultimo_dia,
         cargo=anterior.cargo,
         mandato_ate=anterior.mandato_ate,
         origem=anterior.origem,

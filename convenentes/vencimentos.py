@@ -57,8 +57,8 @@ class Vencimento:
                 "Até essa data a exigência está afastada por lei; depois, apresente o documento.",
             ),
             (
-                self.codigo == MANDATO,
-                "Informe à equipe CAGEC, em Ajuda, o novo mandato ou o novo representante.",
+                self.codigo == MANDATO or self.escopo == Escopo.REPRESENTANTE,
+                "Quem assumir, ou for reeleito(a), pede a alteração de representante legal no portal.",
             ),
             (
                 self.escopo == Escopo.ENTE_CONTROLADOR,

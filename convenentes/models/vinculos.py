@@ -1,6 +1,6 @@
 """Who may act for whom, and during which period. History is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -75,6 +75,12 @@ class Vinculo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usuario} – {self.get_papel_display()} – {self.convenente}"
+
+    @property
+    def ultimo_dia(self) -> date | None:
+        """The last day of the period; None without an end."""
+        fim: date | None = self.periodo.upper
+        return fim - timedelta(days=1) if fim else None
 
 
 class EventoVinculo(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cagec.tempo import hoje
 from contas.limites import MENSAGEM, permitido
 from convenentes import alteracao, sucessao
-from convenentes.acesso import ASSINAM, convenente_para, mandato_para
+from convenentes.acesso import ASSINAM, convenente_para, mandato_para, solicitacoes_de
 from convenentes.forms.mandato import AlteracaoForm, ContestacaoForm, RenunciaForm
 from convenentes.inscricao import Impedimento
 from convenentes.models import Solicitacao
@@ -66,6 +66,8 @@ def ver(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show who asks to represent the organisation to who has a say, and take what is said against it."""
     usuario = pessoa(request)
     solicitacao = alteracao.contestaveis_por(usuario, hoje()).filter(uuid=uuid).first()
+    if solicitacao is None and solicitacoes_de(usuario, hoje()).filter(uuid=uuid).exists():
+        return redirect("solicitacao", uuid)
     if solicitacao is None:
         raise Http404
     form = ContestacaoForm(enviado(request))

@@ -15,7 +15,8 @@ from cagec.campos import ChaveEnvioField
 from cagec.tempo import hoje
 from convenentes import atualizacao, itens, pendencias, situacao
 from convenentes.acesso import GERENTES, convenente_para, papeis_no_convenente
-from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
+from convenentes.alteracao import no_cadastro
+from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Solicitacao
 from convenentes.pendencias import Pendencia
 from convenentes.situacao import Estado, Linha, vence_em_palavras
 from convenentes.views.comum import pessoa
@@ -52,7 +53,8 @@ def organizacao(request: HttpRequest, uuid: UUID) -> HttpResponse:
     usuario = pessoa(request)
     convenente = convenente_para(usuario, uuid, hoje())
     quadro = situacao.quadro(convenente, hoje())
-    gerencia = bool(papeis_no_convenente(usuario, convenente.pk, hoje()) & GERENTES)
+    papeis = papeis_no_convenente(usuario, convenente.pk, hoje())
+    gerencia = bool(papeis & GERENTES)
     return render(
         request,
         "convenentes/organizacao.html",
@@ -62,6 +64,8 @@ def organizacao(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "lista": [_na_lista(p, convenente, quadro.dia) for p in pendencias.listar(quadro)],
             "dias": pendencias.DIAS,
             "gerencia": gerencia and convenente.estado == Convenente.Estado.ATIVO,
+            "representa": PapelVinculo.REPRESENTANTE in papeis,
+            "representado": PapelVinculo.REPRESENTANTE in papeis or bool(no_cadastro(convenente, hoje())),
             "chave_envio": uuid4(),
         },
     )
@@ -124,6 +128,8 @@ def _instrucao(pendencia: Pendencia, convenente: Convenente) -> str:
         return "Vale o documento do município. Informe o CNPJ dele em “Atualizar dados”."
     if linha.escopo == Escopo.ENTE_CONTROLADOR:
         return "Vale o documento do cadastro do município: quem representa o município é que o envia."
+    if pendencia.do_mandato:
+        return "Vem com o novo mandato: quem assumir, ou for reeleito(a), pede a alteração de representante legal."
     se_mudou = " Se o estatuto mudou, envie também o novo." if documento.obtencao == Obtencao.ANALISE else ""
     return documento.orientacao + se_mudou
 
@@ -150,6 +156,9 @@ def _andamento(pendencia: Pendencia) -> NaSolicitacao | None:
 
 def _do_item(item: ItemSolicitacao) -> NaSolicitacao:
     pedido = item.solicitacao
+    if pedido.altera_representante:
+        texto = f"Está na alteração de representante legal {pedido.protocolo}, que ainda não foi decidida."
+        return NaSolicitacao(texto, "Ver o pedido", reverse("alteracao", args=[pedido.uuid]))
     if pedido.estado == Solicitacao.Estado.EM_ANALISE:
         texto = f"Já está na solicitação {pedido.protocolo}, em análise pela equipe CAGEC."
         return NaSolicitacao(texto, "Acompanhar", reverse("solicitacao", args=[pedido.uuid]))

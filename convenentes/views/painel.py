@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cagec.tempo import hoje
 from contas.models import Usuario
-from convenentes import vencimentos
+from convenentes import alteracao, vencimentos
 from convenentes.acesso import convenentes_de, solicitacoes_de
 from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao, Vinculo
 from convenentes.situacao import Resumo, resumir
@@ -68,6 +68,8 @@ def painel(request: HttpRequest) -> HttpResponse:
         "convenentes/painel.html",
         {
             "pagina": pagina,
+            "alteracoes": alteracao.contestaveis_por(usuario, hoje())[:POR_PAGINA],
+            "encerrados": alteracao.mandatos_encerrados(usuario, hoje())[:POR_PAGINA],
             "linhas": [linha for linha in linhas if linha.aberta],
             "encerradas": [linha for linha in linhas if not linha.aberta],
             "pagina_organizacoes": pagina_organizacoes,

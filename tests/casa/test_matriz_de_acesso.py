@@ -23,12 +23,13 @@ from cagec.tempo import hoje
 from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
 from contas.models import Usuario
-from convenentes import atualizacao, calendario, crc, fabricas, itens
+from convenentes import alteracao, atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
 from convenentes.models import CargaFonte, Convenente, Excecao, Fonte, PapelVinculo, Solicitacao, Vinculo
 from convenentes.participantes import convidar_usuario
 from documentos.models import Assinatura, Norma, PedidoDeIdentidade
+from tests.convenentes import mandatos, pedidos
 
 PAPEIS = ("anonimo", "estranho", "usuario", "responsavel", "representante", "analista")
 
@@ -92,6 +93,10 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
     "organizacao": (MEMBROS, SO_GET_LOGADO),
+    # A request of somebody else to represent the organisation: who acts for it sees it; who asks has the own page.
+    "alteracao_nova": (LOGADOS, LOGADOS),
+    "alteracao": ((R, R, 200, 200, 200, 404), (R, R, 200, 200, 200, 404)),
+    "renunciar": ((R, 404, 403, 403, 200, 404), (R, 404, 403, 403, 200, 404)),
     "resolver": (BOTAO, ACAO_GERENTES),
     "atualizar_documentos": (BOTAO, ACAO_GERENTES),
     "atualizar_dados": (BOTAO, ACAO_GERENTES),
@@ -216,7 +221,11 @@ def _cena() -> Cena:
     Vinculo.objects.create(
         usuario=pessoas["usuario"], convenente=convenente, papel=PapelVinculo.USUARIO, periodo=(hoje(), None)
     )
-    enviada = Solicitacao.objects.get(convenente=convenente)
+    enviada = Solicitacao.objects.get(convenente=convenente, tipo=Solicitacao.Tipo.INSCRICAO)
+    (alterada,) = alteracao.pedir(
+        [convenente.cnpj], pessoas["estranho"], uuid4(), mandatos.mandato(pessoas["estranho"])
+    )
+    pedidos.enviar(alterada)
     atualizada = atualizacao.iniciar_documentos(convenente, pessoas["responsavel"], uuid4())
     rascunho = _rascunho(pessoas)
     item = next(i for i in itens.do_pedido(rascunho) if itens.anexado(i))
@@ -264,6 +273,8 @@ def _cena() -> Cena:
         "calendario_desligar": (convenente.uuid,),
         "calendario": (calendario.criar_endereco(pessoas["usuario"], convenente, timezone.now()),),
         "organizacao": (convenente.uuid,),
+        "alteracao": (alterada.uuid,),
+        "renunciar": (convenente.uuid,),
         "resolver": (convenente.uuid, "cnd_federal"),
         "atualizar_documentos": (convenente.uuid,),
         "atualizar_dados": (convenente.uuid,),

@@ -10,7 +10,7 @@ from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas import grupos
 from contas.fabricas import usuario
-from convenentes import acesso, alteracao, assinaturas, fabricas, participantes
+from convenentes import acesso, alteracao, assinaturas, fabricas, itens, participantes
 from convenentes.inscricao import Impedimento
 from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Solicitacao
 from documentos.models import Condicao

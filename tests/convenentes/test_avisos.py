@@ -56,8 +56,8 @@ def test_the_end_of_a_mandate_is_warned_about_at_ninety_sixty_and_thirty_days() 
     representar(registro(), mandato_ate=dias(100), ate=dias(101))
     assert rodar(em_volta_de(100)) == [10, 40, 70]
     assert linhas_da(Mensagem.objects.earliest("pk")) == [
-        "Mandato do representante legal: vence em 18/11/2026 (em 90 dias). Informe à equipe CAGEC, em "
-        "Ajuda, o novo mandato ou o novo representante."
+        "Mandato do representante legal: vence em 18/11/2026 (em 90 dias). Quem assumir, ou for "
+        "reeleito(a), pede a alteração de representante legal no portal."
     ]
 
 
@@ -206,8 +206,8 @@ def test_the_digest_lists_everything_about_to_expire_most_urgent_first() -> None
     assert linhas_da(Mensagem.objects.get()) == [
         "Obrigação crf: vence em 10/08/2026 (hoje). Emita em https://crf.example.org/",
         "Obrigação certidao: vence em 04/09/2026 (em 25 dias). Emita em https://crf.example.org/",
-        "Mandato do representante legal: vence em 19/09/2026 (em 40 dias). Informe à equipe CAGEC, em "
-        "Ajuda, o novo mandato ou o novo representante.",
+        "Mandato do representante legal: vence em 19/09/2026 (em 40 dias). Quem assumir, ou for "
+        "reeleito(a), pede a alteração de representante legal no portal.",
     ]
 
 

@@ -11,7 +11,7 @@ from convenentes import atualizacao, pendencias, situacao
 from convenentes.models import Comprovacao, Convenente, Decisao, Excecao, Fonte, ResultadoFonte, Solicitacao
 from convenentes.pendencias import Pendencia
 from documentos.models import Documento, Exigencia
-from tests.convenentes import pedidos
+from tests.convenentes import mandatos, pedidos
 from tests.convenentes.pedidos import item_de
 
 pytestmark = pytest.mark.django_db
@@ -136,5 +136,18 @@ def test_the_list_takes_a_constant_number_of_queries(registro: Convenente, djang
     for codigo in ("cnpj", "osc_estatuto", "cnd_federal"):
         atualizacao.resolver(registro, codigo, pessoa, uuid4())
     quadro = situacao.quadro(registro, hoje())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(pendencias.listar(quadro)) == quantas - 1
+
+
+def test_papers_of_the_person_come_with_a_new_mandate_and_not_with_an_update(registro: Convenente) -> None:
+    assert not listar(registro)["rl_identidade"].do_mandato  # never presented, and there is who may sign
+    registro.vinculos.update(periodo=(date(2020, 1, 1), hoje()))
+    pendencia = listar(registro)["rl_identidade"]
+    assert pendencia.do_mandato
+    assert not pendencia.resolvivel
+
+
+def test_the_draft_of_somebody_who_wants_to_represent_is_not_seen_in_the_list(registro: Convenente) -> None:
+    mandatos.pedido(registro)
+    assert listar(registro)["rl_identidade"].item is None

@@ -1,0 +1,95 @@
+"""E-mails about who represents an organisation."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from cagec.correio.models import Mensagem
+from cagec.correio.tipos import redigir
+from cagec.tempo import hoje
+from contas.fabricas import SENHA, usuario
+from convenentes import alteracao, analise, sucessao
+from convenentes.models import Solicitacao
+from tests.convenentes import mandatos, pedidos
+
+pytestmark = pytest.mark.django_db
+FIM = hoje() + timedelta(days=40)
+
+
+def _texto(tipo: str) -> str:
+    """What the last mail of this kind says, with the address of its button."""
+    mensagem = Mensagem.objects.filter(tipo=f"convenentes.{tipo}").latest("pk")
+    corpo = redigir(mensagem.tipo, mensagem.contexto)
+    assert corpo.botao is not None
+    return "\n".join([corpo.assunto, *corpo.paragrafos, *corpo.botao])
+
+
+def test_who_is_told_of_a_request_learns_who_asks_for_when_and_where_to_contest() -> None:
+    convenente, nova = pedidos.ativo(), usuario(nome_civil="Nina Nova")
+    solicitacao = mandatos.enviado(convenente, nova, motivo="substituicao", mandato_ate=FIM)
+    alteracao.avisar_partes(solicitacao, "convenentes.alteracao_pedida", "teste")
+    texto = _texto("alteracao_pedida")
+    assert (
+        f"Nina Nova, Presidente, de {hoje():%d/%m/%Y} até {FIM:%d/%m/%Y} (substituição temporária)" in texto
+    )
+    assert reverse("alteracao", args=[solicitacao.uuid]) in texto
+
+
+def test_the_team_is_led_to_the_desk_without_the_text_of_the_contestation() -> None:
+    convenente, analista = pedidos.ativo(), usuario(is_staff=True)
+    solicitacao = mandatos.enviado(convenente)
+    analise.assumir(solicitacao, analista)
+    antigo = pedidos.representante_de(convenente)
+    alteracao.contestar(solicitacao, antigo, "Ata falsa.", uuid4())
+    texto = _texto("contestacao")
+    assert reverse("admin:mesa", args=[solicitacao.uuid]) in texto
+    assert "Ata falsa." not in texto
+
+
+def test_at_approval_each_learns_from_when_to_when_and_who_returns() -> None:
+    convenente = pedidos.ativo(usuario(nome_civil="Tito Titular"))
+    esperando = pedidos.atualizacao_de(convenente, "crf_fgts")
+    Solicitacao.objects.filter(pk=esperando.pk).update(
+        estado=Solicitacao.Estado.AGUARDANDO_ASSINATURA, encaminhada_em=timezone.now()
+    )
+    vice = usuario(nome_civil="Vera Vice")
+    mandatos.aprovado(convenente, usuario(is_staff=True), vice, motivo="substituicao", mandato_ate=FIM)
+    alterado = _texto("representante_alterado")
+    assert f"Vera Vice, Presidente, representa a organização a partir de {hoje():%d/%m/%Y}" in alterado
+    assert (
+        f"Tito Titular volta a representar a organização, em {FIM + timedelta(days=1):%d/%m/%Y}" in alterado
+    )
+    assert reverse("solicitacao", args=[esperando.uuid]) in _texto("posse")
+    assert f"A representação começa em {hoje():%d/%m/%Y}" in _texto("decisao")
+
+
+def test_without_return_the_former_learns_that_the_mandate_ends() -> None:
+    mandatos.aprovado(pedidos.ativo(), usuario(is_staff=True))
+    assert "deixa de assinar pela organização" in _texto("representante_alterado")
+
+
+def test_a_refusal_says_that_nothing_changes() -> None:
+    solicitacao = mandatos.enviado(pedidos.ativo())
+    analise.indeferir(solicitacao, usuario(is_staff=True), pedidos.motivo(), "Ata ilegível.")
+    texto = _texto("alteracao_indeferida")
+    assert "Nada muda no cadastro" in texto
+    assert "Ata ilegível." not in texto
+
+
+def test_a_renuncia_says_from_when_on_and_how_the_next_one_asks() -> None:
+    convenente = pedidos.ativo(usuario())
+    vinculo = convenente.vinculos.get()
+    sucessao.renunciar(vinculo, vinculo.usuario, SENHA, FIM)
+    texto = _texto("renuncia")
+    assert f"a partir de {FIM:%d/%m/%Y}" in texto
+    assert f"{settings.ENDERECO}{reverse('alteracao_nova')}?cnpj={convenente.cnpj}" in texto
+
+
+def test_the_instructions_speak_of_the_new_mandate() -> None:
+    nova = usuario()
+    (solicitacao,) = alteracao.pedir([pedidos.ativo().cnpj], usuario(), uuid4(), mandatos.mandato(nova))
+    assert f"alteração de representante legal de {solicitacao.nome_do_convenente}" in _texto("instrucoes")
