@@ -4,7 +4,15 @@ from typing import Any
 
 from cagec.correio.tipos import Corpo, tipo
 from convenentes.mensagens import assunto_com, do_contexto, endereco
-from convenentes.models import EventoSolicitacao, MotivoDaAlteracao, PapelVinculo, Secao, Solicitacao, Vinculo
+from convenentes.models import (
+    Convenente,
+    EventoSolicitacao,
+    MotivoDaAlteracao,
+    PapelVinculo,
+    Secao,
+    Solicitacao,
+    Vinculo,
+)
 from convenentes.sucessao import a_assinar
 
 
@@ -150,6 +158,26 @@ def renuncia(contexto: dict[str, Any]) -> Corpo:
             "Sem representante legal, ninguém assina e o cadastro fica irregular. Quem assumir deve pedir, com o "
             "próprio acesso, a alteração de representante legal.",
             f"Se isto está errado, fale com a equipe CAGEC agora: {endereco('contato')}",
+        ],
+        ("Pedir a alteração", f"{endereco('alteracao_nova')}?cnpj={convenente.cnpj}"),
+    )
+
+
+@tipo("convenentes.campanha")
+def campanha(contexto: dict[str, Any]) -> Corpo:
+    """After an election: whoever comes, or stays, asks now."""
+    convenente = Convenente.objects.filter(uuid=contexto["convenente"]).first()
+    if convenente is None:
+        raise LookupError("convenente")
+    return Corpo(
+        assunto_com("atualize o representante legal de", convenente.razao_social),
+        [
+            f"O mandato do representante legal de {convenente.razao_social} (CNPJ {convenente.cnpj_formatado}) "
+            "terminou ou está para terminar, e o CAGEC ainda não recebeu o novo.",
+            "Quem assume, ou foi reeleito(a), pede a alteração de representante legal com o próprio acesso. O pedido "
+            "pode ser feito antes da posse: a troca acontece no dia do início do mandato.",
+            "Se não é mais com você, avise quem assumiu. Sem representante legal o cadastro fica irregular.",
+            f"Dúvidas: {endereco('contato')}",
         ],
         ("Pedir a alteração", f"{endereco('alteracao_nova')}?cnpj={convenente.cnpj}"),
     )

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from cagec.tempo import hoje
 from convenentes import situacao
+from convenentes.admin import campanha
 from convenentes.admin.comum import SomenteLeitura
 from convenentes.admin.consultas import consultas
 from convenentes.admin.forms import EstadoForm
@@ -90,11 +91,18 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
     def get_urls(self) -> list[URLPattern]:
         consultar = self.admin_site.admin_view(self.consultar)
         marcar = self.admin_site.admin_view(self.marcar_prazo)
+        sem_contato = self.admin_site.admin_view(campanha.sem_contato)
         return [
+            path("campanha/", self.admin_site.admin_view(self.campanha), name="campanha"),
+            path("campanha/sem-contato.csv", sem_contato, name="campanha_sem_contato"),
             path("<uuid:uuid>/consultas/", consultar, name="consultas"),
             path("<uuid:uuid>/prazo/", marcar, name="prazo_do_mandato"),
             *super().get_urls(),
         ]
+
+    def campanha(self, request: HttpRequest) -> HttpResponse:
+        """Who has changed the representante legal after an election, and mail to who has not."""
+        return campanha.pagina(request, self.admin_site.each_context(request))
 
     def consultar(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Record look-ups in the external registers."""

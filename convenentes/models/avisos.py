@@ -13,7 +13,8 @@ from convenentes.models.convenente import Convenente
 class AvisoEmitido(models.Model):
     """A threshold that one line of one convenente has reached: it is warned about once.
 
-    ``codigo`` is that of the obligation, or ``mandato``; ``limiar`` counts days before ``vence_em``.
+    ``codigo`` is that of the obligation, or ``mandato``; ``limiar`` counts days before ``vence_em``. Of a ``campanha``,
+    ``limiar`` numbers the occasion and ``vence_em`` is the day on which the new mandates begin.
     """
 
     convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="avisos")

@@ -172,6 +172,8 @@ PAGINAS = {
     "index": (200, 200),
     "mesa": (200, R),  # of a decided request: there is nothing left to act on
     "consultas": (200, 200),
+    "campanha": (200, 200),
+    "campanha_sem_contato": (200, 405),
     "carregar_fonte": (200, 200),
     "declarar_indisponibilidade": (200, 200),
     "norma_efeito": (403, 403),
