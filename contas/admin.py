@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from cagec.admin import CAIXAS
 from cagec.campos import ChaveEnvioField
 from contas.campos import CPFField, NomeField
 from contas.convites import convidar, reenviar
@@ -44,7 +45,7 @@ class UsuarioAdmin(admin.ModelAdmin[Usuario]):
         "criado_em",
         "last_login",
     )
-    filter_horizontal = ("groups",)
+    formfield_overrides = CAIXAS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from cagec.admin import CAIXAS
 from cagec.tempo import hoje
 from convenentes.admin.comum import analista
 from convenentes.efeito import prever, publicar
@@ -18,10 +19,11 @@ from documentos.models import Alternativa, Exigencia, Norma
 from documentos.normas import NaoPublicavel, alterar
 
 
-class AlternativaInline(admin.TabularInline[Alternativa, Exigencia]):
+class AlternativaInline(admin.StackedInline[Alternativa, Exigencia]):
+    """One under the other: the cells of the admin's table have no labels of their own."""
+
     model = Alternativa
-    extra = 0
-    autocomplete_fields = ("tipo_documento",)
+    extra = 1  # without JavaScript it is the only way to add one
 
 
 @admin.register(Exigencia)
@@ -40,7 +42,7 @@ class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
     )
     list_filter = ("norma", "grupo", "tipos", "causa_irregularidade", "conferir")
     search_fields = ("nome", "codigo")
-    filter_horizontal = ("tipos",)
+    formfield_overrides = CAIXAS
     inlines: ClassVar = [AlternativaInline]
     actions = ("levar_para_o_rascunho",)
     list_select_related = ("norma",)
@@ -87,8 +89,15 @@ class NormaAdmin(admin.ModelAdmin[Norma]):
     list_display = ("nome", "vigente_de", "estado", "conferir")
     fields = ("slug", "nome", "vigente_de", "revoga", "conferir", "observacao", "exigencias_da_norma")
     readonly_fields = ("exigencias_da_norma",)
-    filter_horizontal = ("revoga",)
+    formfield_overrides = CAIXAS
     prepopulated_fields: ClassVar = {"slug": ("nome",)}
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        """Only what is in force, or will be, can end."""
+        kwargs["queryset"] = Exigencia.objects.exclude(vigente_de=None).filter(vigente_ate=None)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Norma | None = None) -> Any:
         return {} if obj is not None else self.prepopulated_fields

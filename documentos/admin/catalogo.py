@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 
+from cagec.admin import CAIXAS
 from documentos import declaracoes
 from documentos.models import (
     Documento,
@@ -38,7 +39,7 @@ class NaturezaJuridicaAdmin(admin.ModelAdmin[NaturezaJuridica]):
     list_display = ("codigo", "nome", "pode_inscrever")
     list_filter = ("pode_inscrever", "tipos")
     search_fields = ("codigo", "nome")
-    filter_horizontal = ("tipos",)
+    formfield_overrides = CAIXAS
 
 
 @admin.register(TipoConvenente)

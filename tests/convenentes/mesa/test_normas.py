@@ -74,6 +74,30 @@ def test_lines_are_taken_to_the_one_draft_there_is(client: Client, rascunhos: in
     assert Exigencia.objects.filter(codigo="cndt").count() == 1
 
 
+def test_a_new_line_and_its_proof_are_written_on_one_page_without_javascript(client: Client) -> None:
+    pagina = texto(client.get(reverse("admin:documentos_exigencia_add")))
+    assert 'type="checkbox" name="tipos"' in pagina
+    envio = {"codigo": "novo", "nome": "Papel novo", "grupo": 1, "pedido": "documentos", "ordem": 1}
+    envio |= {"norma": _rascunho().pk, "tipos": [_cndt().tipos.all()[0].pk], "escopo": "convenente"}
+    envio |= {"condicao": "sempre", "alternativas-TOTAL_FORMS": 1, "alternativas-INITIAL_FORMS": 0}
+    envio |= {"alternativas-0-tipo_documento": TipoDocumento.objects.get(codigo="cndt").pk}
+    envio |= {"alternativas-0-ordem": 0}
+    assert client.post(reverse("admin:documentos_exigencia_add"), envio).status_code == 302
+    assert Exigencia.objects.get(codigo="novo").alternativas.get().tipo_documento.codigo == "cndt"
+
+
+def test_a_draft_ends_only_what_is_in_force(client: Client) -> None:
+    norma = _rascunho(vigente_de=hoje())
+    alterar(norma, _cndt())
+    client.post(reverse("admin:norma_efeito", args=[norma.pk]))
+    outra = _rascunho(slug="outra", nome="Outra norma")
+    copia = alterar(outra, Exigencia.objects.get(codigo="crf_fgts"))
+    pagina = client.get(reverse("admin:documentos_norma_change", args=[outra.pk]))
+    oferecidas = pagina.context["adminform"].form.fields["revoga"].queryset
+    assert oferecidas.get(codigo="cndt").norma == norma
+    assert copia not in oferecidas
+
+
 def test_a_second_publication_is_refused(client: Client) -> None:
     norma = _rascunho()
     alterar(norma, _cndt())
