@@ -48,9 +48,8 @@ def elenco(pessoas: Pessoas, caso: Caso, *, largura: int = 1280, javascript: boo
     """Give each person a browser of the same kind."""
 
     def navegante(papel: int, nome: str) -> Navegante:
-        contexto = pessoas.nova(largura=largura, javascript=javascript)
         numero = 300_000 + caso.numero * 10 + papel
-        return Navegante(contexto, nome, cpf_ficticio(numero), f"p{numero}@jornada.example", javascript)
+        return nova_pessoa(pessoas, numero, nome, largura=largura, javascript=javascript)
 
     return Elenco(
         navegante(1, "Rita Responsável Fictícia"),
@@ -58,6 +57,14 @@ def elenco(pessoas: Pessoas, caso: Caso, *, largura: int = 1280, javascript: boo
         navegante(3, "Alda Analista Fictícia"),
         navegante(4, "Qualquer Pessoa"),
     )
+
+
+def nova_pessoa(
+    pessoas: Pessoas, numero: int, nome: str, *, largura: int = 1280, javascript: bool = True
+) -> Navegante:
+    """Somebody with a browser of their own; ``numero`` gives the CPF and the e-mail."""
+    contexto = pessoas.nova(largura=largura, javascript=javascript)
+    return Navegante(contexto, nome, cpf_ficticio(numero), f"p{numero}@jornada.example", javascript)
 
 
 def criar_conta(pessoa: Navegante) -> None:
@@ -84,7 +91,7 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
     pessoa.clicar("Inscrever uma organização")
     pessoa.preencher(cnpj=caso.cnpj, natureza=caso.natureza)
     pessoa.clicar("Começar a inscrição")
-    endereco = _endereco_do_pedido(pessoa)
+    endereco = endereco_do_pedido(pessoa)
     pessoa.preencher(tipo=caso.tipo)
     pessoa.clicar("Salvar e continuar")
     dados = {"razao_social": caso.razao_social, "data_abertura": "2011-03-14"}
@@ -114,7 +121,8 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
     return endereco
 
 
-def _endereco_do_pedido(pessoa: Navegante) -> str:
+def endereco_do_pedido(pessoa: Navegante) -> str:
+    """Return the address of the request whose page is open."""
     achado = re.search(r"/solicitacoes/[0-9a-f-]{36}/", pessoa.pagina.url)
     assert achado, pessoa.pagina.url
     return achado[0]
@@ -221,7 +229,7 @@ def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path
     pessoa.abrir("/painel/")
     pessoa.seguir(pessoa.pagina.get_by_role("link", name=f"Ver o que falta em {caso.razao_social}"))
     pessoa.clicar("Atualizar documentos")
-    endereco = _endereco_do_pedido(pessoa)
+    endereco = endereco_do_pedido(pessoa)
     if "/adicionar/" not in pessoa.pagina.url:
         pessoa.abrir(f"{endereco}adicionar/")
     pessoa.pagina.get_by_label(nome).check()
