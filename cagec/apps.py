@@ -14,3 +14,11 @@ class CagecConfig(AppConfig):
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "cagec.admin.MesaDeAnalise"
+
+    def ready(self) -> None:
+        super().ready()
+        from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+        from django.contrib import admin
+
+        # gov.br is configured by environment, and of what it tells nothing is stored.
+        admin.site.unregister((SocialAccount, SocialApp, SocialToken))

@@ -21,7 +21,13 @@ def exigir(ambiente: Mapping[str, str]) -> None:
 
 def problemas(ambiente: Mapping[str, str]) -> list[str]:
     """Return one sentence per unsafe variable; an empty list means that production may start."""
-    return [*_segredos(ambiente), *_enderecos(ambiente), *_servicos(ambiente), *_so_de_demonstracao(ambiente)]
+    return [
+        *_segredos(ambiente),
+        *_enderecos(ambiente),
+        *_servicos(ambiente),
+        *_govbr(ambiente),
+        *_so_de_demonstracao(ambiente),
+    ]
 
 
 def _segredos(ambiente: Mapping[str, str]) -> list[str]:
@@ -57,6 +63,19 @@ def _servicos(ambiente: Mapping[str, str]) -> list[str]:
     ]
     if ambiente.get("ANTIVIRUS") != "clamd":
         achados.append("ANTIVIRUS: em produção só clamd; arquivo não examinado não é entregue a ninguém.")
+    return achados
+
+
+def _govbr(ambiente: Mapping[str, str]) -> list[str]:
+    """gov.br is wholly configured or not at all."""
+    nomes = ("GOVBR_ENDERECO", "GOVBR_CLIENTE", "GOVBR_SEGREDO")
+    if not any(ambiente.get(nome) for nome in nomes):
+        return []
+    achados = [
+        f"{nome}: falta o valor, ou retire os outros de gov.br." for nome in nomes if not ambiente.get(nome)
+    ]
+    if urlsplit(ambiente.get("GOVBR_ENDERECO", "")).scheme not in {"", "https"}:
+        achados.append("GOVBR_ENDERECO: informe o endereço com https://.")
     return achados
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "atendimento",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "cagec.apps.AdminConfig",
     "csp",
 ]
@@ -179,6 +180,20 @@ ACCOUNT_RATE_LIMITS = {
     "convidar": "30/h/user",
     "crc": "120/h/ip",
 }
+# Sign-in by gov.br (docs/ambiente.md). Without an address there is no button.
+GOVBR_ENDERECO = os.environ.get("GOVBR_ENDERECO", "").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "contas.govbr.AdaptadorSocial"
+SOCIALACCOUNT_PROVIDERS = {
+    "govbr": {
+        "APPS": [
+            {
+                "client_id": os.environ.get("GOVBR_CLIENTE", ""),
+                "secret": os.environ.get("GOVBR_SEGREDO", ""),
+                "settings": {"server_url": GOVBR_ENDERECO, "token_auth_method": "client_secret_basic"},
+            }
+        ]
+    }
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CAGEC_PROXIES", "0"))
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -201,7 +216,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # The button of gov.br is a form, and Chromium holds the redirect that answers it to this line.
+        "form-action": [SELF, GOVBR_ENDERECO] if GOVBR_ENDERECO else [SELF],
         "frame-ancestors": [NONE],
     },
 }

@@ -8,4 +8,7 @@ class ContasConfig(AppConfig):
     verbose_name = "Contas"
 
     def ready(self) -> None:
-        from contas import mensagens  # noqa: F401 - registers this app's kinds of mail
+        from cagec import contexto
+        from contas import govbr, mensagens  # noqa: F401 - registers this app's kinds of mail
+
+        contexto.fontes.append(govbr.contexto)

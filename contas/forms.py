@@ -91,6 +91,31 @@ class AceitarTermoForm(forms.Form):
     )
 
 
+class ReaceitarTermoForm(AceitarTermoForm):
+    """The acceptance of a new version, confirmed with the password unless gov.br has just proved the person."""
+
+    senha = forms.CharField(
+        label="Senha",
+        help_text="A mesma que você usa para entrar. Ela confirma que é você quem aceita.",
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, usuario: Usuario, pede_senha: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usuario = usuario
+        if not pede_senha:
+            del self.fields["senha"]
+
+    def clean_senha(self) -> str:
+        """Raise ValidationError when it is not the password of the person."""
+        senha: str = self.cleaned_data["senha"]
+        if not self.usuario.check_password(senha):
+            raise ValidationError("A senha não confere. Digite a senha que você usa para entrar no portal.")
+        return senha
+
+
 class _SenhaNovaForm(forms.Form):
     """A new password, typed twice, that obeys the rules for the person ``usuario``."""
 

@@ -12,7 +12,9 @@ from cagec.tempo import hoje
 from contas.aceite import termo_pendente
 from contas.models import Usuario
 
-LIVRES = frozenset({"aceitar_termo", "account_logout", "confirmar_email", "definir_senha", "saude"})
+LIVRES = frozenset(
+    {"aceitar_termo", "account_logout", "confirmar_email", "definir_senha", "govbr_volta", "saude"}
+)
 
 
 class TermoAceito:

@@ -3,7 +3,7 @@
 from allauth.account.views import account_inactive, login, logout, reauthenticate
 from django.urls import path
 
-from contas.views import acesso, cadastro, conta, email, termo
+from contas.views import acesso, cadastro, conta, email, govbr, termo
 
 urlpatterns = [
     path("novo-usuario/", cadastro.novo_usuario, name="novo_usuario"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("confirmar-email/<str:segredo>/", email.confirmar, name="confirmar_email"),
     path("entrar/", login, name="account_login"),
     path("entrar/inativa/", account_inactive, name="account_inactive"),
+    path("entrar/govbr/", govbr.entrar, name="govbr_entrar"),
+    path("entrar/govbr/volta/", govbr.volta, name="govbr_volta"),
     path("sair/", logout, name="account_logout"),
     path("confirmar-senha/", reauthenticate, name="account_reauthenticate"),
 ]

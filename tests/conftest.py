@@ -5,12 +5,9 @@ only after this file has started the services.
 """
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -22,7 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cagec.embutido import processos
 from cagec.embutido.postgres import porta_livre
 from tests import guardas
-from tests.servicos import Operario, Servicos
+from tests.servicos import Operario, Servicos, esperar_porta
 
 _SERVICOS = pytest.StashKey[Servicos]()
 _OPERARIO = pytest.StashKey[Operario]()
@@ -109,7 +106,7 @@ def caixa_postal(operario: Operario, settings: Any) -> Iterator[Callable[[str], 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     if operario.correio is None:
         operario.iniciar_correio()
-        _esperar_porta(settings.EMAIL_PORT)
+        esperar_porta(settings.EMAIL_PORT)
     caixa = mailbox.Maildir(settings.CAIXA_POSTAL, create=True)
 
     def recebidas(para: str) -> list[EmailMessage]:
@@ -131,17 +128,8 @@ def s3(operario: Operario) -> Iterator[dict[str, str]]:
     opcoes = ["--auth-key", f"{chave},{segredo}", "--config", os.devnull]
     servidor = processos.iniciar([*comando, *opcoes], operario.dados / "s3.log")
     try:
-        _esperar_porta(porta)
+        esperar_porta(porta)
         endereco = f"http://127.0.0.1:{porta}"
         yield {"S3_BUCKET": "cagec", "S3_ENDPOINT": endereco, "S3_KEY": chave, "S3_SECRET": segredo}
     finally:
         processos.parar(servidor)
-
-
-def _esperar_porta(porta: int) -> None:
-    fim = time.monotonic() + 10
-    while time.monotonic() < fim:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", porta), timeout=1):
-            return
-        time.sleep(0.02)
-    raise RuntimeError(f"Nothing listens on port {porta}.")

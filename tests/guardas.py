@@ -12,6 +12,9 @@ _ESCRITAS = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
 # Sessions are the visitor's own; the log of who looked at an identity document is written by looking.
 _EXCECOES = ('"django_session"', '"documentos_visualizacaosigilosa"')
 
+# Where gov.br sends the person back: a GET by the protocol, and the one that signs in.
+_ENTRADA = "/entrar/govbr/volta/"
+
 
 def proibir_escrita_em_get(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a GET or HEAD of the test client fail when it writes a row: a GET only reads."""
@@ -21,7 +24,7 @@ def proibir_escrita_em_get(monkeypatch: pytest.MonkeyPatch) -> None:
     original = Client.request
 
     def request(self: Client, **pedido: Any) -> Any:
-        if pedido.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
+        if pedido.get("REQUEST_METHOD") not in {"GET", "HEAD"} or pedido.get("PATH_INFO") == _ENTRADA:
             return original(self, **pedido)
         with connection.execute_wrapper(_recusar_escrita):
             return original(self, **pedido)

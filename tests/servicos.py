@@ -4,9 +4,13 @@ Nothing here imports Django: the services must be up, and the environment set, b
 """
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -51,6 +55,8 @@ class Servicos:
                 "VALKEY_URL": self._fila.url,
                 "EMAIL_HOST": "127.0.0.1",
                 "EMAIL_PORT": "0",
+                "GOVBR_CLIENTE": "portal-cagec",
+                "GOVBR_SEGREDO": "segredo-do-portal",
             }
         )
         os.environ.pop("S3_BUCKET", None)
@@ -86,6 +92,7 @@ class Operario:
                 "DATABASE_URL_DONO": os.environ["DATABASE_URL_DONO"].rsplit("/", 1)[0] + f"/{self.banco}",
                 "VALKEY_URL": os.environ["VALKEY_URL"].rsplit("/", 1)[0] + f"/{numero}",
                 "EMAIL_PORT": str(porta_livre()),
+                "GOVBR_ENDERECO": f"http://127.0.0.1:{porta_livre()}",
                 "DJANGO_SETTINGS_MODULE": "cagec.settings",
             }
         )
@@ -111,3 +118,34 @@ class Operario:
     def parar(self) -> None:
         if self.correio:
             processos.parar(self.correio)
+
+
+@contextmanager
+def provedor_oidc(portal: str, diario: Path) -> Iterator[None]:
+    """Run the OpenID Connect provider that stands for gov.br, for the portal at the address ``portal``."""
+    porta = os.environ["GOVBR_ENDERECO"].rsplit(":", 1)[1]
+    credenciais = os.environ["GOVBR_CLIENTE"], os.environ["GOVBR_SEGREDO"]
+    comando = [
+        sys.executable,
+        "-m",
+        "tests.provedor_oidc",
+        porta,
+        *credenciais,
+        f"{portal}/entrar/govbr/volta/",
+    ]
+    processo = processos.iniciar(comando, diario)
+    try:
+        esperar_porta(int(porta))
+        yield
+    finally:
+        processos.parar(processo)
+
+
+def esperar_porta(porta: int) -> None:
+    """Wait until something listens there. Raises RuntimeError after 10 seconds."""
+    fim = time.monotonic() + 10
+    while time.monotonic() < fim:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", porta), timeout=1):
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"Nothing listens on port {porta}.")

@@ -66,6 +66,9 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "account_logout": ((R, 200, 200, 200, 200, 200), (R,) * 6),
     "account_inactive": (PUBLICA, SO_GET),
     "account_reauthenticate": (LOGADOS, LOGADOS),
+    # Nobody answers at the address of gov.br here: the page says so. Without a state, coming back is refused.
+    "govbr_entrar": (SO_GET, (503,) * 6),
+    "govbr_volta": ((400,) * 6, SO_GET),
     "novo_usuario": (PUBLICA, PUBLICA),
     "novo_usuario_enviado": (PUBLICA, SO_GET),
     "recuperar_acesso": (PUBLICA, PUBLICA),

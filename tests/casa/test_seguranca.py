@@ -22,11 +22,20 @@ SEGURO = {
     "S3_KEY": "chave",
     "S3_SECRET": "segredo",
     "ANTIVIRUS": "clamd",
+    "GOVBR_ENDERECO": "https://sso.example.org",
+    "GOVBR_CLIENTE": "portal",
+    "GOVBR_SEGREDO": "segredo",
 }
 
 
 def test_safe_values_have_no_problem() -> None:
     assert problemas(SEGURO) == []
+
+
+def test_gov_br_is_configured_whole_or_not_at_all() -> None:
+    sem = {nome: "" for nome in SEGURO if nome.startswith("GOVBR_")}
+    assert problemas(SEGURO | sem) == []
+    assert len(problemas(SEGURO | sem | {"GOVBR_ENDERECO": SEGURO["GOVBR_ENDERECO"]})) == 2
 
 
 @pytest.mark.parametrize(
@@ -51,6 +60,7 @@ def test_safe_values_have_no_problem() -> None:
         ("ANTIVIRUS", "desligado"),
         ("CAGEC_CAIXA_POSTAL", "caixa"),
         ("DEMO", "1"),
+        ("GOVBR_ENDERECO", "http://sso.example.org"),
     ],
 )
 def test_each_unsafe_value_is_named(variavel: str, valor: str) -> None:

@@ -169,7 +169,7 @@ def test_a_published_term_is_never_edited(client: Client, chefe: Usuario) -> Non
     assert client.post(url, envio).status_code == 302
     termo = Termo.objects.get(versao=77)
     mudar = reverse("admin:contas_termo_change", args=[termo.pk])
-    client.post(reverse("aceitar_termo"), {"aceito": "on"})
+    client.post(reverse("aceitar_termo"), {"aceito": "on", "senha": fabricas.SENHA})
     assert client.get(mudar).status_code == 200
     assert client.post(mudar, envio | {"texto": "outro"}).status_code == 403
 

@@ -1,6 +1,7 @@
 """A new version of the term is accepted again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,7 +35,9 @@ def test_a_new_version_comes_before_any_page(client: Client, pessoa: Usuario) ->
     termo = publicar()
     resposta = client.get("/minha-conta/?a=1&b=2", follow=True)
     assert "Texto novo do termo." in resposta.content.decode()
-    aceite = client.post(reverse("aceitar_termo"), {"aceito": "on", "next": resposta.context["volta"]})
+    aceite = client.post(
+        reverse("aceitar_termo"), {"aceito": "on", "senha": fabricas.SENHA, "next": resposta.context["volta"]}
+    )
     assert aceite["Location"] == "/minha-conta/?a=1&b=2"
     assert AceiteDeTermo.objects.filter(usuario=pessoa, termo=termo).exists()
     assert client.get("/minha-conta/").status_code == 200
@@ -78,15 +81,40 @@ def test_the_box_must_be_marked(client: Client, pessoa: Usuario) -> None:
 
 def test_the_way_back_never_leads_outside(client: Client, pessoa: Usuario) -> None:
     publicar()
-    resposta = client.post(reverse("aceitar_termo"), {"aceito": "on", "next": "https://golpe.example/"})
+    resposta = client.post(
+        reverse("aceitar_termo"), {"aceito": "on", "senha": fabricas.SENHA, "next": "https://golpe.example/"}
+    )
     assert resposta["Location"] == reverse("painel")
 
 
 def test_accepting_twice_is_one_acceptance(client: Client, pessoa: Usuario) -> None:
     termo = publicar()
     for _ in range(2):
-        assert client.post(reverse("aceitar_termo"), {"aceito": "on"}).status_code == 302
+        assert (
+            client.post(reverse("aceitar_termo"), {"aceito": "on", "senha": fabricas.SENHA}).status_code
+            == 302
+        )
     assert AceiteDeTermo.objects.filter(usuario=pessoa, termo=termo).count() == 1
+
+
+def test_the_password_confirms_the_acceptance(client: Client, pessoa: Usuario) -> None:
+    publicar()
+    for senha in ("", "errada"):
+        resposta = client.post(reverse("aceitar_termo"), {"aceito": "on", "senha": senha})
+        assert "senha" in resposta.context["form"].errors
+    assert not AceiteDeTermo.objects.filter(usuario=pessoa, termo__titulo="Termo novo").exists()
+
+
+def test_passwords_are_not_guessed_on_the_page_of_the_term(
+    client: Client, pessoa: Usuario, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"reauthenticate": "1/m/user"}
+    publicar()
+    for _ in range(2):
+        resposta = client.post(reverse("aceitar_termo"), {"aceito": "on", "senha": "errada"})
+    assert "muitas tentativas" in resposta.content.decode()
+    client.post(reverse("aceitar_termo"), {"aceito": "on", "senha": fabricas.SENHA})
+    assert not AceiteDeTermo.objects.filter(usuario=pessoa, termo__titulo="Termo novo").exists()
 
 
 def test_a_visitor_without_account_is_not_held_back(client: Client) -> None:
