@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "contas.middleware.FormularioGuardado",
     "allauth.account.middleware.AccountMiddleware",
     "contas.middleware.TermoAceito",
 ]

@@ -3,7 +3,7 @@
 from allauth.account.views import account_inactive, login, logout, reauthenticate
 from django.urls import path
 
-from contas.views import acesso, cadastro, conta, email, govbr, termo
+from contas.views import acesso, cadastro, conta, email, formulario_guardado, govbr, termo
 
 urlpatterns = [
     path("novo-usuario/", cadastro.novo_usuario, name="novo_usuario"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("minha-conta/email/", email.trocar, name="trocar_email"),
     path("minha-conta/email/cancelar/", email.cancelar, name="cancelar_troca_de_email"),
     path("confirmar-email/<str:segredo>/", email.confirmar, name="confirmar_email"),
+    path("formulario-guardado/descartar/", formulario_guardado.descartar_guardado, name="descartar_guardado"),
     path("entrar/", login, name="account_login"),
     path("entrar/inativa/", account_inactive, name="account_inactive"),
     path("entrar/govbr/", govbr.entrar, name="govbr_entrar"),

@@ -69,6 +69,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # Nobody answers at the address of gov.br here: the page says so. Without a state, coming back is refused.
     "govbr_entrar": (SO_GET, (503,) * 6),
     "govbr_volta": ((400,) * 6, SO_GET),
+    "descartar_guardado": (BOTAO, BOTAO),
     "novo_usuario": (PUBLICA, PUBLICA),
     "novo_usuario_enviado": (PUBLICA, SO_GET),
     "recuperar_acesso": (PUBLICA, PUBLICA),
