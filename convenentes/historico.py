@@ -42,8 +42,8 @@ def atualizar(hoje: date, convenentes: Sequence[int] | None = None) -> int:
 
     Days that nobody wrote are first corrected, each at its own date. ``hoje`` is São Paulo's.
     """
-    alvo = _travar(convenentes)
-    return _curar(hoje, alvo) + _escrever(hoje, alvo, corrige=False)
+    alvo, todos = _travar(convenentes), convenentes is None
+    return _curar(hoje, alvo, todos=todos) + _escrever(hoje, alvo, todos=todos)
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def curar(hoje: date, convenentes: Sequence[int] | None = None) -> int:
     Whoever changes a fact that has no date of its own (the state of a record, its data, a mandate) calls it first:
     afterwards the days before would be judged by the new fact.
     """
-    return _curar(hoje, _travar(convenentes))
+    return _curar(hoje, _travar(convenentes), todos=convenentes is None)
 
 
 def com_resposta(regular: bool, hoje: date) -> Q:
@@ -61,7 +61,7 @@ def com_resposta(regular: bool, hoje: date) -> Q:
 
     What was kept answers; a record whose answer may have changed by time alone is asked of the rule.
     """
-    guardadas = _abertas(None).filter(Q(muda_em=None) | Q(muda_em__gt=hoje), periodo__startswith__lte=hoje)
+    guardadas = _abertas().filter(Q(muda_em=None) | Q(muda_em__gt=hoje), periodo__startswith__lte=hoje)
     devidas = Convenente.objects.publicos().exclude(pk__in=guardadas.values("convenente"))
     resumos = situacao.resumir(list(devidas.values_list("pk", flat=True)), hoje)
     da_regra = [pk for pk, resumo in resumos.items() if resumo.regular == regular]
@@ -109,28 +109,29 @@ def _travar(convenentes: Sequence[int] | None) -> list[int]:
     return list(travados.exclude(numero=None).order_by("pk").values_list("pk", flat=True))
 
 
-def _curar(hoje: date, alvo: list[int]) -> int:
-    escritas = 0
-    while (dia := _dia_esquecido(hoje, alvo)) is not None:
-        atrasados = _abertas(alvo).filter(muda_em=dia).values_list("convenente", flat=True)
-        escritas += _escrever(dia, list(atrasados), corrige=True)
+def _curar(hoje: date, alvo: list[int], *, todos: bool) -> int:
+    esquecidas = _abertas().filter(muda_em__lt=hoje)
+    if not todos:
+        esquecidas = esquecidas.filter(convenente__in=alvo)
+    escritas, travados = 0, set(alvo)
+    dias = esquecidas.values_list("muda_em", "convenente")
+    while devidas := [(dia, pk) for dia, pk in dias.all() if pk in travados]:
+        primeiro = min(dia for dia, _ in devidas)
+        escritas += _escrever(primeiro, [pk for dia, pk in devidas if dia == primeiro], corrige=True)
     return escritas
 
 
-def _abertas(alvo: list[int] | None) -> SituacaoQuerySet:
-    abertas = Situacao.objects.atuais().filter(periodo__upper_inf=True)
-    return abertas if alvo is None else abertas.filter(convenente__in=alvo)
+def _abertas() -> SituacaoQuerySet:
+    return Situacao.objects.atuais().filter(periodo__upper_inf=True)
 
 
-def _dia_esquecido(hoje: date, alvo: list[int]) -> date | None:
-    esquecidas = _abertas(alvo).filter(muda_em__lt=hoje)
-    return esquecidas.order_by("muda_em").values_list("muda_em", flat=True).first()
-
-
-def _escrever(dia: date, alvo: list[int], *, corrige: bool) -> int:
-    parametros = situacao.parametros(dia, alvo) | {"agora": timezone.now(), "corrige": corrige}
+def _escrever(dia: date, alvo: list[int], *, todos: bool = False, corrige: bool = False) -> int:
+    """Write the day of the ``alvo``; with ``todos`` the rule reads everybody, in the memory that this takes."""
+    parametros = situacao.parametros(dia, None if todos else alvo)
     with connection.cursor() as cursor:
-        cursor.execute(_comando(), parametros)
+        if todos:
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute(_comando(), parametros | {"alvo": alvo, "agora": timezone.now(), "corrige": corrige})
         escritas: int = cursor.rowcount
         return escritas
 

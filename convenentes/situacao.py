@@ -187,7 +187,8 @@ def linhas(
     """
     with connection.cursor() as cursor:
         cursor.cursor.row_factory = class_row(Linha)
-        cursor.execute(regra(), parametros(hoje, convenentes, catalogo, rascunho))
+        em_ordem = f"{regra()} ORDER BY convenente_id, grupo, ordem"
+        cursor.execute(em_ordem, parametros(hoje, convenentes, catalogo, rascunho))
         return list(cursor.fetchall())
 
 

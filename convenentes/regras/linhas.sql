@@ -4,28 +4,35 @@
 -- comes from. Parameters: dia (date in São Paulo: documents as of that day), fim (the instant at which that day ends),
 -- catalogo (date: obligations as of that day), rascunho (key of a norm not yet published, to see what it would do, or
 -- NULL), aviso (days before the end at which a line "vence em breve"), convenentes (list of keys, or NULL for all).
--- The last day of validity counts. A line that nobody proved is never green.
-WITH exigencia AS (
+-- Whoever embeds it decides the order. The last day of validity counts. A line that nobody proved is never green.
+WITH exigencia AS MATERIALIZED (
     SELECT e.*
     FROM documentos_exigencia e
-    WHERE e.vigente_de <= %(catalogo)s AND (e.vigente_ate IS NULL OR e.vigente_ate >= %(catalogo)s)
-      AND NOT EXISTS (
-          SELECT FROM documentos_exigencia nova
-          WHERE nova.norma_id = %(rascunho)s::bigint AND nova.codigo = e.codigo)
-      AND NOT EXISTS (
-          SELECT FROM documentos_norma_revoga r
-          WHERE r.norma_id = %(rascunho)s::bigint AND r.exigencia_id = e.id)
-    UNION ALL
-    SELECT e.* FROM documentos_exigencia e WHERE e.norma_id = %(rascunho)s::bigint
+    WHERE e.norma_id = %(rascunho)s::bigint
+       OR e.vigente_de <= %(catalogo)s AND (e.vigente_ate IS NULL OR e.vigente_ate >= %(catalogo)s)
+          AND NOT EXISTS (
+              SELECT FROM documentos_exigencia nova
+              WHERE nova.norma_id = %(rascunho)s::bigint AND nova.codigo = e.codigo)
+          AND NOT EXISTS (
+              SELECT FROM documentos_norma_revoga r
+              WHERE r.norma_id = %(rascunho)s::bigint AND r.exigencia_id = e.id)
 ),
--- Every version of a line, since a proof was accepted for the version of its time.
-versao AS (
-    SELECT e.id AS exigencia_id, v.id AS versao_id
+-- What proves what: a document of this kind (0: none, the team itself checked) accepted for this version of the line,
+-- since a proof was accepted for the version of its time. A line that follows the ente controlador is proved by any
+-- document of that ente of such a kind.
+aceita AS (
+    SELECT e.id AS exigencia_id, e.escopo, v.id AS versao_id, opcao.tipo_id, t.validade
     FROM exigencia e
-    JOIN documentos_exigencia v ON v.codigo = e.codigo
+    JOIN documentos_exigencia v ON v.codigo = e.codigo OR e.escopo = 'ente_controlador'
+    CROSS JOIN LATERAL (
+        SELECT tipo_documento_id AS tipo_id FROM documentos_alternativa WHERE exigencia_id = e.id
+        UNION ALL
+        SELECT 0 WHERE e.escopo <> 'ente_controlador'
+    ) opcao
+    LEFT JOIN documentos_tipodocumento t ON t.id = opcao.tipo_id
 ),
--- Narrow, since all of it is sorted more than once: what is only shown is joined at the end.
-alvo AS (
+-- Narrow, since all of it is read more than once: what is only shown is joined at the end.
+alvo AS MATERIALIZED (
     SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.escopo, e.fonte, c.data_abertura,
            CASE WHEN e.escopo = 'ente_controlador' THEN c.ente_controlador_id ELSE c.id END AS titular_id,
            CASE
@@ -54,37 +61,32 @@ mandato AS (
     UNION ALL
     SELECT retoma_id, periodo, mandato_ate, provas_ate FROM convenentes_vinculo WHERE retoma_id IS NOT NULL
 ),
--- Accepted proofs in force, each with the last day on which it proves: of a kind that the line accepts today, or checked
--- by the team itself. A line that follows the ente controlador is proved by any document of that ente of such a kind.
+-- Accepted proofs in force, each with the last day on which it proves, by whoever holds them.
 prova AS (
-    SELECT a.convenente_id, a.exigencia_id, k.aceita_em, d.id AS documento_id, d.tipo_id,
+    SELECT k.convenente_id AS titular_id, a.exigencia_id, k.aceita_em, k.documento_id, d.tipo_id,
            CASE
-               WHEN d.id IS NULL OR t.validade IN ('PERM', 'VIVA') THEN 'infinity'::date
-               WHEN t.validade IN ('IMPRESSA', 'FIXA') THEN coalesce(d.valido_ate, '-infinity'::date)
-               WHEN t.validade = 'ANO' THEN coalesce(make_date(d.ano_referencia, 12, 31), '-infinity'::date)
+               WHEN d.id IS NULL OR a.validade IN ('PERM', 'VIVA') THEN 'infinity'::date
+               WHEN a.validade IN ('IMPRESSA', 'FIXA') THEN coalesce(d.valido_ate, '-infinity'::date)
+               WHEN a.validade = 'ANO' THEN coalesce(make_date(d.ano_referencia, 12, 31), '-infinity'::date)
                WHEN a.escopo = 'representante'
                    THEN coalesce(least(v.mandato_ate, v.provas_ate, upper(v.periodo) - 1), 'infinity'::date)
                ELSE coalesce(least(v.mandato_ate, v.provas_ate), 'infinity'::date)
            END AS valido_ate
-    FROM alvo a
-    JOIN convenentes_comprovacao k ON k.convenente_id = a.titular_id
+    FROM convenentes_comprovacao k
     LEFT JOIN documentos_documento d ON d.id = k.documento_id
-    LEFT JOIN documentos_tipodocumento t ON t.id = d.tipo_id
+    JOIN aceita a ON a.versao_id = k.exigencia_id AND a.tipo_id = coalesce(d.tipo_id, 0)
     LEFT JOIN mandato v ON v.mandato_id = k.mandato_id
-    WHERE a.aplica
-      AND k.aceita_em <= %(fim)s
+    WHERE k.aceita_em <= %(fim)s
       AND (k.encerrada_em IS NULL OR k.encerrada_em > %(fim)s)
-      AND (a.escopo = 'ente_controlador'
-           OR (a.exigencia_id, k.exigencia_id) IN (SELECT exigencia_id, versao_id FROM versao))
-      AND (d.id IS NULL AND a.escopo <> 'ente_controlador'
-           OR (a.exigencia_id, d.tipo_id) IN (SELECT exigencia_id, tipo_documento_id FROM documentos_alternativa))
       AND (a.escopo <> 'representante' OR v.mandato_id IS NULL OR lower(v.periodo) <= %(dia)s)
+      AND (%(convenentes)s::bigint[] IS NULL OR k.convenente_id = ANY (%(convenentes)s::bigint[] || ARRAY(
+          SELECT ente_controlador_id FROM convenentes_convenente WHERE id = ANY (%(convenentes)s::bigint[]))))
 ),
 -- The best accepted proof counts.
 melhor AS (
-    SELECT DISTINCT ON (convenente_id, exigencia_id) *
+    SELECT DISTINCT ON (titular_id, exigencia_id) *
     FROM prova
-    ORDER BY convenente_id, exigencia_id, valido_ate DESC, aceita_em DESC
+    ORDER BY titular_id, exigencia_id, valido_ate DESC, aceita_em DESC
 ),
 -- What each register last said, whatever its age. Days on which the register was out, as the team declared, do not
 -- count: neither in the age of the answer nor in the validity that the register itself printed. An outage that began
@@ -116,17 +118,18 @@ consulta AS (
 ),
 -- The newest request about the line: under review (an accepted item too, until the whole is decided), or refused.
 pedido AS (
-    SELECT DISTINCT ON (a.convenente_id, a.exigencia_id)
-           a.convenente_id, a.exigencia_id,
+    SELECT DISTINCT ON (s.convenente_id, e.id)
+           s.convenente_id, e.id AS exigencia_id,
            s.estado = 'em_analise' AND i.estado = 'preenchido'
                OR s.estado IN ('em_analise', 'com_pendencia') AND i.estado = 'aceito' AS em_analise,
            i.estado = 'recusado' AS recusado
-    FROM alvo a
-    JOIN convenentes_solicitacao s ON s.convenente_id = a.convenente_id AND s.enviada_em <= %(fim)s
-    JOIN versao n ON n.exigencia_id = a.exigencia_id
-    JOIN convenentes_itemsolicitacao i ON i.solicitacao_id = s.id AND i.exigencia_id = n.versao_id
-    WHERE a.aplica AND s.estado NOT IN ('cancelada', 'expirada')
-    ORDER BY a.convenente_id, a.exigencia_id, s.enviada_em DESC
+    FROM convenentes_solicitacao s
+    JOIN convenentes_itemsolicitacao i ON i.solicitacao_id = s.id
+    JOIN documentos_exigencia n ON n.id = i.exigencia_id
+    JOIN exigencia e ON e.codigo = n.codigo
+    WHERE s.enviada_em <= %(fim)s AND s.estado NOT IN ('cancelada', 'expirada')
+      AND (%(convenentes)s::bigint[] IS NULL OR s.convenente_id = ANY (%(convenentes)s::bigint[]))
+    ORDER BY s.convenente_id, e.id, s.enviada_em DESC
 ),
 estado AS (
     SELECT a.*, coalesce(x.origem, t.nome, q.origem) AS origem, m.documento_id,
@@ -160,10 +163,10 @@ estado AS (
                ELSE 'nao_apresentado'
            END AS estado
     FROM alvo a
-    LEFT JOIN melhor m USING (convenente_id, exigencia_id)
-    LEFT JOIN documentos_tipodocumento t ON t.id = m.tipo_id
     LEFT JOIN consulta q USING (convenente_id, exigencia_id)
-    LEFT JOIN pedido p USING (convenente_id, exigencia_id)
+    LEFT JOIN pedido p ON a.aplica AND (p.convenente_id, p.exigencia_id) = (a.convenente_id, a.exigencia_id)
+    LEFT JOIN melhor m ON a.aplica AND (m.titular_id, m.exigencia_id) = (a.titular_id, a.exigencia_id)
+    LEFT JOIN documentos_tipodocumento t ON t.id = m.tipo_id
     LEFT JOIN excecao x ON a.aplica AND (x.convenente_id, x.codigo) = (a.convenente_id, a.codigo)
 )
 SELECT s.convenente_id, s.exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte, e.causa_irregularidade,
@@ -178,4 +181,3 @@ SELECT s.convenente_id, s.exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.es
            AND (transicao_ate IS NULL OR transicao_ate < %(catalogo)s) AS irregular
 FROM estado s
 JOIN documentos_exigencia e ON e.id = s.exigencia_id
-ORDER BY convenente_id, grupo, ordem

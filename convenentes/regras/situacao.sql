@@ -1,28 +1,38 @@
 -- Keep the history of the situation up to date for a day: compare what the rule says with the row that holds, and where
 -- they differ close the old row and open a new one, in one statement. {linhas} is regras/linhas.sql with its
--- parameters; besides: agora (the instant of writing), corrige (the day is past: what was said of it is kept, and a
+-- parameters; besides: alvo (keys of the records to write), agora (the instant of writing), corrige (the day is past: what was said of it is kept, and a
 -- row of its own takes the place of the old one).
 WITH linha AS (
 {linhas}
 ),
+resumo AS (
+    SELECT convenente_id,
+           NOT bool_or(irregular) AS em_dia,
+           bool_or(estado = 'com_restricao' AND fonte IN (SELECT codigo FROM convenentes_fonte WHERE impedimento))
+               AS impedimento,
+           jsonb_agg(
+               jsonb_build_object(
+                   'grupo', grupo, 'ordem', ordem, 'codigo', codigo, 'nome', nome, 'escopo', escopo,
+                   'estado', estado, 'valido_ate', valido_ate)
+           ) FILTER (WHERE irregular) AS irregulares,
+           min(valido_ate + 1) FILTER (WHERE valido_ate >= %(dia)s) AS vence_em,
+           min(transicao_ate + 1) FILTER (WHERE transicao_ate >= %(dia)s) AS transicao_em
+    FROM linha
+    GROUP BY convenente_id
+),
 agora AS (
     SELECT c.id AS convenente_id,
-           c.estado = 'ativo' AND count(l.exigencia_id) > 0 AND NOT coalesce(bool_or(l.irregular), false) AS regular,
-           coalesce(bool_or(l.estado = 'com_restricao' AND f.impedimento), false) AS impedimento,
+           c.estado = 'ativo' AND coalesce(r.em_dia, false) AS regular,
+           coalesce(r.impedimento, false) AS impedimento,
            CASE WHEN c.estado = 'ativo' THEN '[]'::jsonb
                 ELSE jsonb_build_array(jsonb_build_object('codigo', 'cadastro', 'estado', c.estado))
-           END || coalesce(
-               jsonb_agg(
-                   jsonb_build_object(
-                       'codigo', l.codigo, 'nome', l.nome, 'escopo', l.escopo, 'estado', l.estado,
-                       'valido_ate', l.valido_ate)
-                   ORDER BY l.grupo, l.ordem
-               ) FILTER (WHERE l.irregular),
-               '[]'::jsonb
-           ) AS motivos,
+           END || CASE WHEN r.irregulares IS NULL THEN '[]'::jsonb ELSE (
+               SELECT jsonb_agg(i.linha - '{grupo,ordem}'::text[] ORDER BY i.linha -> 'grupo', i.linha -> 'ordem')
+               FROM jsonb_array_elements(r.irregulares) i (linha)
+           ) END AS motivos,
            least(
-               min(l.valido_ate + 1) FILTER (WHERE l.valido_ate >= %(dia)s),
-               min(l.transicao_ate + 1) FILTER (WHERE l.transicao_ate >= %(dia)s),
+               r.vence_em,
+               r.transicao_em,
                (SELECT min(e.vigente_de) FROM documentos_exigencia e WHERE e.vigente_de > %(dia)s),
                (SELECT min(e.vigente_ate) + 1 FROM documentos_exigencia e WHERE e.vigente_ate >= %(dia)s),
                (SELECT min(lower(v.periodo)) FROM convenentes_vinculo v
@@ -31,11 +41,8 @@ agora AS (
                 WHERE x.convenente_id = c.id AND lower(x.periodo) > %(dia)s)
            ) AS muda_em
     FROM convenentes_convenente c
-    LEFT JOIN linha l ON l.convenente_id = c.id
-    LEFT JOIN convenentes_fonte f ON f.codigo = l.fonte
-    WHERE c.numero IS NOT NULL
-      AND (%(convenentes)s::bigint[] IS NULL OR c.id = ANY (%(convenentes)s::bigint[]))
-    GROUP BY c.id
+    LEFT JOIN resumo r ON r.convenente_id = c.id
+    WHERE c.id = ANY (%(alvo)s::bigint[])
 ),
 comparada AS (
     SELECT a.*, s.id AS anterior, s.periodo, s.registrada_em, s.muda_em AS mudava_em,
