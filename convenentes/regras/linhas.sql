@@ -168,6 +168,7 @@ estado AS (
     LEFT JOIN melhor m ON a.aplica AND (m.titular_id, m.exigencia_id) = (a.titular_id, a.exigencia_id)
     LEFT JOIN documentos_tipodocumento t ON t.id = m.tipo_id
     LEFT JOIN excecao x ON a.aplica AND (x.convenente_id, x.codigo) = (a.convenente_id, a.codigo)
+    OFFSET 0  -- each expression above is computed once, not wherever it is read
 )
 SELECT s.convenente_id, s.exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte, e.causa_irregularidade,
        s.estado, s.em_analise, origem, documento_id,

@@ -20,6 +20,14 @@ resumo AS (
     FROM linha
     GROUP BY convenente_id
 ),
+posse AS (
+    SELECT convenente_id, min(lower(periodo)) AS dia
+    FROM convenentes_vinculo
+    WHERE lower(periodo) > %(dia)s
+      AND (%(convenentes)s::bigint[] IS NULL OR convenente_id = ANY (%(convenentes)s::bigint[] || ARRAY(
+          SELECT ente_controlador_id FROM convenentes_convenente WHERE id = ANY (%(convenentes)s::bigint[]))))
+    GROUP BY convenente_id
+),
 agora AS (
     SELECT c.id AS convenente_id,
            c.estado = 'ativo' AND coalesce(r.em_dia, false) AS regular,
@@ -35,14 +43,16 @@ agora AS (
                r.transicao_em,
                (SELECT min(e.vigente_de) FROM documentos_exigencia e WHERE e.vigente_de > %(dia)s),
                (SELECT min(e.vigente_ate) + 1 FROM documentos_exigencia e WHERE e.vigente_ate >= %(dia)s),
-               (SELECT min(lower(v.periodo)) FROM convenentes_vinculo v
-                WHERE v.convenente_id IN (c.id, c.ente_controlador_id) AND lower(v.periodo) > %(dia)s),
+               posse.dia,
+               posse_no_ente.dia,
                (SELECT min(lower(x.periodo)) FROM convenentes_excecao x
                 WHERE x.convenente_id = c.id AND lower(x.periodo) > %(dia)s)
            ) AS muda_em
-    FROM convenentes_convenente c
+    FROM unnest(%(alvo)s::bigint[]) alvo (id)
+    JOIN convenentes_convenente c USING (id)
     LEFT JOIN resumo r ON r.convenente_id = c.id
-    WHERE c.id = ANY (%(alvo)s::bigint[])
+    LEFT JOIN posse ON posse.convenente_id = c.id
+    LEFT JOIN posse posse_no_ente ON posse_no_ente.convenente_id = c.ente_controlador_id
 ),
 comparada AS (
     SELECT a.*, s.id AS anterior, s.periodo, s.registrada_em, s.muda_em AS mudava_em,
