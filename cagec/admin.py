@@ -4,14 +4,14 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.db.models import ManyToManyField
+from django.db.models import Field, ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
 # Several of a list are ticked: the admin's two boxes need JavaScript and have names that no screen reader says.
-CAIXAS = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+CAIXAS: dict[type[Field[Any, Any]], dict[str, Any]] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
 
 class MesaDeAnalise(admin.AdminSite):

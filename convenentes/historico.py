@@ -115,7 +115,7 @@ def _curar(hoje: date, alvo: list[int], *, todos: bool) -> int:
         esquecidas = esquecidas.filter(convenente__in=alvo)
     escritas, travados = 0, set(alvo)
     dias = esquecidas.values_list("muda_em", "convenente")
-    while devidas := [(dia, pk) for dia, pk in dias.all() if pk in travados]:
+    while devidas := [(dia, pk) for dia, pk in dias.all() if dia and pk in travados]:
         primeiro = min(dia for dia, _ in devidas)
         escritas += _escrever(primeiro, [pk for dia, pk in devidas if dia == primeiro], corrige=True)
     return escritas

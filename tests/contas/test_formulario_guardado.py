@@ -1,6 +1,7 @@
 """What was typed in a form that was sent after the session had ended."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -28,7 +29,7 @@ def pessoa(client: Client) -> Usuario:
     return pessoa
 
 
-def enviar_tarde(client: Client, campos: dict[str, object] = DIGITADO) -> str:
+def enviar_tarde(client: Client, campos: Mapping[str, object] = DIGITADO) -> str:
     resposta = client.post(reverse("minha_conta"), campos)
     assert resposta.status_code == 302
     return resposta["Location"]
@@ -111,7 +112,7 @@ def test_after_two_hours_it_is_gone(client: Client, pessoa: Usuario) -> None:
 def test_it_is_kept_encrypted_without_files_and_passwords(client: Client, pessoa: Usuario) -> None:
     arquivo = SimpleUploadedFile("foto.png", b"conteudo do arquivo")
     segredos = {"senha": "minha senha secreta", "csrfmiddlewaretoken": "abc", "foto": arquivo}
-    enviar_tarde(client, DIGITADO | segredos)
+    enviar_tarde(client, {**DIGITADO, **segredos})
     assert "Dandara" not in json.dumps(dict(client.session.items()))
     from contas.formulario_guardado import guardado
 
