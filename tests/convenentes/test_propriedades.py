@@ -44,7 +44,9 @@ def _fatos(mundo: Mundo) -> set[date]:
         fatos |= {c.registrada_em for c in org.consultas}
         fatos |= {p.enviado_em for p in org.pedidos}
         fatos |= {a.registrada_em for a in org.afastadas}
-    return {f.astimezone(SAO_PAULO).date() for f in fatos}
+    # A look-up dated later than it was written, as only a world may draw one, speaks from its own day on.
+    consultas = {c.dia for org in mundo.organizacoes for c in org.consultas}
+    return consultas | {f.astimezone(SAO_PAULO).date() for f in fatos}
 
 
 def test_time_alone_never_mends_a_proof_that_expired(semente: int) -> None:
