@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "atendimento",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.socialaccount",
     "cagec.apps.AdminConfig",
     "csp",
@@ -70,7 +71,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contas.middleware.FormularioGuardado",
     "allauth.account.middleware.AccountMiddleware",
+    "contas.middleware.SessaoEmUso",
     "contas.middleware.TermoAceito",
+    "contas.middleware.SegundoFatorDaEquipe",
 ]
 
 ROOT_URLCONF = "cagec.urls"
@@ -131,6 +134,7 @@ CELERY_TIMEZONE = "America/Sao_Paulo"
 CELERY_BEAT_SCHEDULE = {
     "correio-varrer": {"task": "cagec.correio.tasks.varrer", "schedule": 60.0},
     "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
+    "contas-limpar-sessoes": {"task": "contas.tasks.limpar_sessoes", "schedule": 86400.0},
     "documentos-varrer-orfaos": {"task": "documentos.tasks.varrer_orfaos", "schedule": 86400.0},
     # A little after the day turns, so that the night's answers are those of the new day.
     "convenentes-situacoes": {
@@ -197,7 +201,16 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CAGEC_PROXIES", "0"))
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+MFA_ADAPTER = "contas.adaptador.AdaptadorDeFatores"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks of phones drift; contas.forms_fatores keeps each code good for one use
+MFA_FORMS = {
+    "authenticate": "contas.forms_fatores.EntrarComCodigoForm",
+    "reauthenticate": "contas.forms_fatores.ConfirmarComCodigoForm",
+}
+
+SESSION_ENGINE = "contas.sessoes"  # 60 minutes without use, 12 hours in all
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"  # a link opened from webmail must find its session
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

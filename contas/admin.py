@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid5
 
+import allauth.mfa.admin
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.db import transaction
@@ -12,9 +14,14 @@ from django.http import HttpRequest
 
 from cagec.admin import CAIXAS
 from cagec.campos import ChaveEnvioField
+from contas import sessoes
 from contas.campos import CPFField, NomeField
 from contas.convites import convidar, reenviar
-from contas.models import AceiteDeTermo, Convite, Termo, Usuario
+from contas.models import AceiteDeTermo, Convite, EventoDeSeguranca, Termo, Usuario
+from contas.seguranca import origem
+
+assert allauth.mfa.admin  # loaded before it is taken away: nobody edits the second factor of anybody
+admin.site.unregister(Authenticator)
 
 
 @admin.register(Usuario)
@@ -46,6 +53,20 @@ class UsuarioAdmin(admin.ModelAdmin[Usuario]):
         "last_login",
     )
     formfield_overrides = CAIXAS
+    actions = ("encerrar_sessoes",)
+
+    @admin.action(description="Encerrar as sessões abertas", permissions=["encerrar"])
+    def encerrar_sessoes(self, request: HttpRequest, queryset: QuerySet[Usuario]) -> None:
+        assert isinstance(request.user, Usuario)
+        quantas = sum(
+            sessoes.encerrar(sessoes.abertas(pessoa), pessoa, origem(request), por=request.user)
+            for pessoa in queryset
+        )
+        self.message_user(request, f"{quantas} sessão(ões) encerrada(s).")
+
+    def has_encerrar_permission(self, request: HttpRequest) -> bool:
+        """Any member of the team who sees persons: a stolen telephone does not wait."""
+        return self.has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -173,4 +194,22 @@ class AceiteDeTermoAdmin(admin.ModelAdmin[AceiteDeTermo]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: AceiteDeTermo | None = None) -> bool:
+        return False
+
+
+@admin.register(EventoDeSeguranca)
+class EventoDeSegurancaAdmin(admin.ModelAdmin[EventoDeSeguranca]):
+    list_display = ("em", "tipo", "usuario", "ip")
+    list_filter = ("tipo",)
+    search_fields = ("usuario__cpf", "usuario__nome_civil", "ip")
+    list_select_related = ("usuario",)
+    date_hierarchy = "em"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: EventoDeSeguranca | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: EventoDeSeguranca | None = None) -> bool:
         return False

@@ -9,6 +9,11 @@ class ContasConfig(AppConfig):
 
     def ready(self) -> None:
         from cagec import contexto
-        from contas import govbr, mensagens  # noqa: F401 - registers this app's kinds of mail
+        from contas import (
+            codigos_da_demonstracao,  # noqa: F401 - gives the mailbox page the codes of the fictional team
+            govbr,
+            mensagens,  # noqa: F401 - registers this app's kinds of mail
+            sinais,  # noqa: F401 - hears sign-ins and second factors
+        )
 
         contexto.fontes.append(govbr.contexto)

@@ -22,7 +22,8 @@ from cagec.tempo import hoje
 from contas import ganchos
 from contas.aceite import aceitar, termo_vigente
 from contas.grupos import incluir_na_equipe
-from contas.models import Convite, LinkDeConvite, TrocaDeEmail, Usuario
+from contas.models import Convite, EventoDeSeguranca, LinkDeConvite, Sessao, TrocaDeEmail, Usuario
+from contas.seguranca import Origem, registrar
 
 VALIDADE = timedelta(days=14)
 CLIQUE_DUPLO = timedelta(minutes=1)
@@ -150,6 +151,9 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     termo = termo_vigente(hoje())
     if termo is not None:
         aceitar(usuario, termo, ip=ip, navegador=navegador)
+    Sessao.objects.filter(usuario=usuario).delete()
+    definida = EventoDeSeguranca.Tipo.SENHA_DEFINIDA
+    registrar(definida, usuario, Origem(ip, navegador[:300]), avisar=convite.usuario is not None)
     convite.usuario = usuario
     convite.usado_em = timezone.now()
     convite.save(update_fields=["usuario", "usado_em"])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -32,7 +33,10 @@ def _hash_da_senha() -> str:
 
 
 def usuario(**campos: Any) -> Usuario:
-    """Create a person with the password ``SENHA``, a verified e-mail and the term in force accepted."""
+    """Create a person with the password ``SENHA``, a verified e-mail and the term in force accepted.
+
+    Who is of the team has a second factor too: an application with a secret of its own.
+    """
     numero = next(_numeros)
     campos.setdefault("cpf", cpf_ficticio(numero))
     campos.setdefault("nome_civil", f"Pessoa Fictícia {_por_extenso(numero)}")
@@ -45,6 +49,8 @@ def usuario(**campos: Any) -> Usuario:
     termo = termo_vigente(hoje())
     if termo is not None:
         AceiteDeTermo.objects.create(usuario=pessoa, termo=termo)
+    if pessoa.is_staff:
+        TOTP.activate(pessoa, generate_totp_secret())
     return pessoa
 
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from cagec.correio.tipos import Corpo, tipo
 from contas import troca_de_email
+from contas.aparelhos import descrever
 from contas.convites import novo_link
-from contas.models import Convite, TrocaDeEmail
+from contas.models import Convite, EventoDeSeguranca, TrocaDeEmail
 
 
 def convite_do_contexto(contexto: dict[str, Any]) -> Convite:
@@ -90,15 +91,47 @@ def sem_conta(contexto: dict[str, Any]) -> Corpo:
     )
 
 
-@tipo("contas.senha_alterada")
-def senha_alterada(contexto: dict[str, Any]) -> Corpo:
-    """The password was changed in the page of the account."""
+_T = EventoDeSeguranca.Tipo
+_SEGURANCA = {
+    _T.ENTROU: (
+        "entrada em um aparelho novo",
+        "Sua conta foi aberta em um navegador que ainda não conhecíamos.",
+    ),
+    _T.FATOR_ATIVADO: ("segundo fator ativado", "Um segundo fator passou a proteger a entrada na sua conta."),
+    _T.FATOR_REMOVIDO: (
+        "segundo fator removido",
+        "Um segundo fator deixou de proteger a entrada na sua conta.",
+    ),
+    _T.CODIGOS_GERADOS: ("novos códigos de recuperação", "Novos códigos de recuperação foram gerados."),
+    _T.CODIGO_USADO: (
+        "código de recuperação usado",
+        "Um código de recuperação foi usado no lugar do segundo fator. Ele não vale mais.",
+    ),
+    _T.SENHA_DEFINIDA: (
+        "sua senha foi redefinida",
+        "Uma senha nova foi criada pelo link que enviamos a este e-mail, e as sessões abertas foram encerradas.",
+    ),
+    _T.SENHA_ALTERADA: (
+        "sua senha foi alterada",
+        "A senha da sua conta acaba de ser alterada, e as sessões abertas em outros aparelhos foram encerradas.",
+    ),
+}
+
+
+@tipo("contas.seguranca")
+def seguranca(contexto: dict[str, Any]) -> Corpo:
+    """Something that weighs happened to the access of a person."""
+    evento = EventoDeSeguranca.objects.get(pk=contexto["evento"])
+    assunto, texto = _SEGURANCA[EventoDeSeguranca.Tipo(evento.tipo)]
+    em = timezone.localtime(evento.em)
     return Corpo(
-        "CAGEC: sua senha foi alterada",
+        f"CAGEC: {assunto}",
         [
-            "A senha da sua conta no Portal CAGEC acaba de ser alterada, e as sessões abertas em outros "
-            "aparelhos foram encerradas.",
-            "Se não foi você, recupere seu acesso agora mesmo.",
+            texto,
+            f"Quando: {em:%d/%m/%Y} às {em:%H:%M} (horário de Brasília).",
+            f"De onde: {descrever(evento.navegador)}, endereço {evento.ip or 'desconhecido'}.",
+            "Se foi você, não precisa fazer nada. Se não foi, crie uma senha nova agora mesmo: isso encerra todas as "
+            "sessões abertas.",
         ],
         ("Recuperar meu acesso", settings.ENDERECO + reverse("recuperar_acesso")),
     )

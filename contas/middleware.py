@@ -1,4 +1,4 @@
-"""What comes between a person and the page: a new version of the term, and a form that was kept."""
+"""What comes between a person and the page: a new term, a form that was kept, the second factor of the team."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,14 +11,40 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cagec.tempo import hoje
-from contas import formulario_guardado
+from contas import formulario_guardado, sessoes
 from contas.aceite import termo_pendente
+from contas.fatores import protegido
 from contas.models import Usuario
 from contas.preenchimento import preencher
 
 LIVRES = frozenset(
-    {"aceitar_termo", "account_logout", "confirmar_email", "definir_senha", "govbr_volta", "saude"}
+    {"aceitar_termo", "account_logout", "confirmar_email", "definir_senha", "govbr_volta", "saude", "sessao"}
 )
+LIVRES_DO_FATOR = LIVRES | {
+    "ativar_aplicativo",
+    "adicionar_chave",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "manter_sessao",
+    "caixa_postal",
+    "caixa_postal_mensagem",
+}
+
+
+class SessaoEmUso:
+    """Each page that a person opens begins the sixty minutes again; the page that counts them does not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """Run after the address is known and before its view."""
+        rota = request.resolver_match
+        if request.user.is_authenticated and rota is not None and rota.url_name != "sessao":
+            sessoes.usar(request)
 
 
 class TermoAceito:
@@ -87,3 +113,26 @@ def _pede_entrada(request: HttpRequest, resposta: HttpResponse) -> bool:
     do_portal = request.method == "POST" and getattr(request, "csrf_processing_done", False)
     destino = resposta.get("Location", "").split("?")[0]
     return do_portal and destino in {reverse("account_login"), reverse("admin:login")}
+
+
+class SegundoFatorDaEquipe:
+    """Send who is of the team and has no second factor to the page that sets one up, whatever was asked for.
+
+    A session that is older than the factor does not outlive it (``contas.views.fatores``), so who is of the team and
+    in has either passed the factor or just set it up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Run after the address is known and before its view."""
+        rota = request.resolver_match
+        if rota is None or rota.url_name in LIVRES_DO_FATOR or not isinstance(request.user, Usuario):
+            return None
+        if not request.user.is_staff or protegido(request.user):
+            return None
+        return redirect("ativar_aplicativo")

@@ -1,10 +1,10 @@
 """What a person changes in the own account."""
 
 from django.db import transaction
-from django.utils import timezone
 
-from cagec.correio.fila import enfileirar
-from contas.models import Usuario
+from contas import sessoes
+from contas.models import EventoDeSeguranca, Usuario
+from contas.seguranca import Origem, registrar
 
 
 def mudar_contato(usuario: Usuario, *, nome_social: str, telefone: str) -> None:
@@ -15,9 +15,9 @@ def mudar_contato(usuario: Usuario, *, nome_social: str, telefone: str) -> None:
 
 
 @transaction.atomic
-def mudar_senha(usuario: Usuario, senha: str) -> None:
-    """Change the password, which ends the sessions on other devices, and tell the person by mail."""
+def mudar_senha(usuario: Usuario, senha: str, de: Origem, *, sessao: str | None) -> None:
+    """Change the password, end every session but the one whose key is ``sessao``, and tell the person by mail."""
     usuario.set_password(senha)
     usuario.save(update_fields=["password"])
-    ocorrencia = f"senha-alterada:{usuario.uuid}:{timezone.now():%Y%m%d%H%M%S%f}"
-    enfileirar(ocorrencia, "contas.senha_alterada", usuario.email, {}, usuario=usuario)
+    registrar(EventoDeSeguranca.Tipo.SENHA_ALTERADA, usuario, de)
+    sessoes.encerrar(sessoes.outras(usuario, sessao), usuario, de)

@@ -1,4 +1,4 @@
-"""Persons, their invitations and the terms they accepted."""
+"""Persons, their invitations, the terms they accepted, their sessions and what happened to their access."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,6 +10,8 @@ from django.contrib.auth.models import (
     BaseUserManager,
     PermissionsMixin,
 )
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
@@ -222,3 +224,72 @@ class AceiteDeTermo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usuario} – {self.termo}"
+
+
+class Sessao(AbstractBaseSession):
+    """A session of the browser (``contas.sessoes`` writes it). Deleting the row ends it at the next request."""
+
+    # Not unique: a changed key writes the new row before the old one goes.
+    uuid = models.UUIDField(default=uuid4, db_index=True, editable=False)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessoes"
+    )
+    aberta_em = models.DateTimeField("aberta em", default=timezone.now)
+    vista_em = models.DateTimeField("vista em", default=timezone.now)
+    ip = models.GenericIPAddressField("IP", null=True)
+    navegador = models.CharField("navegador", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "sessão"
+        verbose_name_plural = "sessões"
+
+    def __str__(self) -> str:
+        return f"sessão de {self.usuario}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from contas.sessoes import SessionStore
+
+        return SessionStore
+
+
+class EventoDeSeguranca(models.Model):
+    """Something that happened to the access of a person, who can read it. The portal's role only inserts.
+
+    Without a person when a sign-in was tried with a CPF that has no account: the same work is done for both.
+    """
+
+    class Tipo(models.TextChoices):
+        ENTROU = "entrou", "Entrada no portal"
+        SENHA_ERRADA = "senha_errada", "Senha errada"
+        CODIGO_ERRADO = "codigo_errado", "Código do segundo fator errado"
+        BLOQUEADO = "bloqueado", "Entrada bloqueada por muitas tentativas"
+        DESBLOQUEADO = "desbloqueado", "Entrada desbloqueada pelo link do e-mail"
+        FATOR_ATIVADO = "fator_ativado", "Segundo fator ativado"
+        FATOR_REMOVIDO = "fator_removido", "Segundo fator removido"
+        CODIGOS_GERADOS = "codigos_gerados", "Códigos de recuperação gerados"
+        CODIGO_USADO = "codigo_usado", "Código de recuperação usado"
+        SENHA_DEFINIDA = "senha_definida", "Senha criada pelo link do e-mail"
+        SENHA_ALTERADA = "senha_alterada", "Senha alterada"
+        SESSOES_ENCERRADAS = "sessoes_encerradas", "Sessões encerradas"
+        EMAIL_ALTERADO = "email_alterado", "E-mail alterado"
+
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="eventos_de_seguranca"
+    )
+    tipo = models.CharField("o que aconteceu", max_length=20, choices=Tipo)
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+    ip = models.GenericIPAddressField("IP", null=True)
+    navegador = models.CharField("navegador", max_length=300, blank=True)
+    dados = models.JSONField("dados", default=dict)
+
+    class Meta:
+        verbose_name = "evento de segurança"
+        verbose_name_plural = "eventos de segurança"
+        ordering = ("-em", "-id")
+        indexes: ClassVar = [
+            models.Index(fields=["usuario", "-em", "-id"], name="evento_de_seguranca_da_pessoa")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_tipo_display()} – {self.usuario}"

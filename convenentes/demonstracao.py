@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
+from contas import codigos_da_demonstracao
 from contas import fabricas as pessoas_ficticias
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
@@ -103,7 +104,7 @@ def _pessoa(papel: str, numero: int, nome: str) -> Usuario:
     if existente is not None:
         return existente
     da_equipe = "equipe" in papel
-    email = f"{nome.split(maxsplit=1)[0].lower()}@demonstracao.example"
+    email = nome.split(maxsplit=1)[0].lower() + codigos_da_demonstracao.DOMINIO
     with transaction.atomic():
         pessoa = pessoas_ficticias.usuario(
             cpf=cpf,

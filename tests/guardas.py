@@ -10,7 +10,7 @@ import pytest
 PAGINAS = Path(__file__).resolve().parent.parent / "templates"
 _ESCRITAS = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE")
 # Sessions are the visitor's own; the log of who looked at an identity document is written by looking.
-_EXCECOES = ('"django_session"', '"documentos_visualizacaosigilosa"')
+_EXCECOES = ('"contas_sessao"', '"documentos_visualizacaosigilosa"')
 
 # Where gov.br sends the person back: a GET by the protocol, and the one that signs in.
 _ENTRADA = "/entrar/govbr/volta/"

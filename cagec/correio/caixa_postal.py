@@ -1,7 +1,8 @@
-"""The mailbox page of the embedded default: every mail that left, as its receiver sees it."""
+"""The mailbox page of the embedded default: every mail that left, as its receiver sees it, and the demo's codes."""
 
 import mailbox
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -25,13 +26,29 @@ class Recebida:
     texto: str
 
 
+@dataclass(frozen=True)
+class CodigoDeEntrada:
+    """What the telephone of somebody of the demonstration shows now, and for how many seconds more."""
+
+    nome: str
+    cpf: str
+    codigo: str
+    segundos: int
+
+
+# Filled by the app that knows persons; empty without a demonstration.
+fontes_de_codigos: list[Callable[[], list[CodigoDeEntrada]]] = []
+
+
 def listar(request: HttpRequest) -> HttpResponse:
     """Show the newest mails first, optionally of one receiver."""
     para = request.GET.get("para", "").strip()
     mensagens = sorted(_mensagens(), key=lambda m: m.em, reverse=True)
     if para:
         mensagens = [m for m in mensagens if para.lower() in m.para.lower()]
-    return render(request, "correio/caixa_postal.html", {"mensagens": mensagens[:100], "para": para})
+    codigos = [codigo for fonte in fontes_de_codigos for codigo in fonte()]
+    contexto = {"mensagens": mensagens[:100], "para": para, "codigos": codigos}
+    return render(request, "correio/caixa_postal.html", contexto)
 
 
 def ler(request: HttpRequest, chave: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -47,8 +48,9 @@ def _definir(request: HttpRequest, convite: Convite, senha: str) -> HttpResponse
         return _sem_uso(request, "cpf_ja_usado", 409)
     except convites.ConviteInvalido:
         return _sem_uso(request, "usado", 410)
-    get_adapter(request).desbloquear(request, usuario.cpf)
-    resposta: HttpResponse = perform_login(request, usuario, redirect_url=None)
+    with transaction.atomic():
+        get_adapter(request).desbloquear(request, usuario)
+        resposta: HttpResponse = perform_login(request, usuario, redirect_url=None)
     return resposta
 
 

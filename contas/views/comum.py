@@ -1,6 +1,11 @@
 """What the pages of accounts share."""
 
+from collections.abc import Callable
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 
 from contas.models import Usuario
 
@@ -20,3 +25,9 @@ def sem_rastro(resposta: HttpResponse) -> HttpResponse:
     resposta["Referrer-Policy"] = "strict-origin"
     resposta["Cache-Control"] = "no-store, private"
     return resposta
+
+
+def confirmada(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask a signed-in person for the password, unless it was typed in the last five minutes."""
+    protegida: Callable[..., HttpResponse] = reauthentication_required(app="allauth.mfa")(view)
+    return login_required(never_cache(protegida))

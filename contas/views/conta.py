@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from contas.forms import AlterarSenhaForm, MinhaContaForm
 from contas.limites import MENSAGEM, permitido
 from contas.minha_conta import mudar_contato, mudar_senha
+from contas.seguranca import origem
 from contas.views.comum import pessoa
 
 
@@ -41,7 +42,8 @@ def alterar_senha(request: HttpRequest) -> HttpResponse:
     enviado = request.POST if request.method == "POST" and not bloqueado else None
     form = AlterarSenhaForm(enviado, usuario=usuario)
     if form.is_valid():
-        mudar_senha(usuario, form.cleaned_data["senha"])
+        sessao = request.session.session_key
+        mudar_senha(usuario, form.cleaned_data["senha"], origem(request), sessao=sessao)
         update_session_auth_hash(request, usuario)
         messages.success(request, "Sua senha foi alterada.")
         return redirect("minha_conta")

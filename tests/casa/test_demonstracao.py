@@ -32,6 +32,7 @@ def test_the_logins_are_printed_and_made_once() -> None:
     for pessoa in Usuario.objects.all():
         assert pessoa.check_password(SENHA)
         assert pessoa.cpf_formatado in saida.getvalue()
+    assert saida.getvalue().count("/caixa-postal/") == 2
     assert not Solicitacao.objects.exists()
 
 

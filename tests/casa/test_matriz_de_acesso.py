@@ -22,7 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cagec.tempo import hoje
 from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
-from contas.models import Usuario
+from contas.models import EventoDeSeguranca, Usuario
 from convenentes import alteracao, atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
@@ -43,6 +43,7 @@ GERENTES = (R, 404, 403, 200, 200, 404)
 ACAO_MEMBROS = (R, 404, R, R, R, 404)
 ACAO_GERENTES = (R, 404, 403, R, R, 404)
 BOTAO = (R,) * 6  # who comes back from signing in arrives with a GET: to the page of the button
+CONFIRMA = ((R,) * 6, (R,) * 6)  # the password is asked for first; tests/contas/test_segundo_fator.py goes on
 SO_GET_LOGADO = (R, 405, 405, 405, 405, 405)
 
 TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
@@ -70,6 +71,17 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "govbr_entrar": (SO_GET, (503,) * 6),
     "govbr_volta": ((400,) * 6, SO_GET),
     "descartar_guardado": (BOTAO, BOTAO),
+    "mfa_authenticate": ((R,) * 6, (R,) * 6),  # only between a right password and the second factor
+    "mfa_reauthenticate": ((R,) * 6, (R,) * 6),  # everybody here has a password, which confirms
+    "seguranca": (LOGADOS, SO_GET_LOGADO),
+    "ativar_aplicativo": CONFIRMA,
+    "adicionar_chave": CONFIRMA,
+    "codigos_de_recuperacao": CONFIRMA,
+    "remover_fator": CONFIRMA,
+    "encerrar_sessao": (SO_GET_LOGADO, (R,) + (404,) * 5),  # nobody has this session
+    "encerrar_outras_sessoes": (SO_GET_LOGADO, (R,) * 6),
+    "sessao": (PUBLICA, SO_GET),
+    "manter_sessao": (SO_GET, PUBLICA),
     "novo_usuario": (PUBLICA, PUBLICA),
     "novo_usuario_enviado": (PUBLICA, SO_GET),
     "recuperar_acesso": (PUBLICA, PUBLICA),
@@ -163,6 +175,7 @@ MODELOS = {
     "convenentes_excecao": SO_LE | {"add": (200, 200)},
     # What the law, the office and the accounts stand on: superusers only.
     "account_emailaddress": FECHADO,
+    "contas_eventodeseguranca": FECHADO,
     "auth_group": FECHADO,
     "documentos_exigencia": FECHADO,
     "documentos_modelodeclaracao": FECHADO,
@@ -218,6 +231,7 @@ def _cliente(pessoa: Usuario | AnonymousUser) -> Client:
 
 def _cena() -> Cena:
     analista = usuario(is_staff=True)
+    EventoDeSeguranca.objects.create(tipo=EventoDeSeguranca.Tipo.ENTROU, usuario=analista)
     grupos.sincronizar()
     grupos.incluir_na_equipe(analista)
     pessoas = {p: usuario() for p in ("estranho", "usuario", "responsavel", "representante")}
@@ -296,6 +310,8 @@ def _cena() -> Cena:
         "admin:norma_efeito": (Norma.objects.get().pk,),
         "confirmar_email": (_segredo_da_troca(pessoas["usuario"]),),
         "definir_senha": (_segredo(),),
+        "encerrar_sessao": (uuid4(),),
+        "remover_fator": ("aplicativo",),
         "reenviar_link": (_segredo(),),
     }
     for nome in TABELA:
@@ -408,6 +424,7 @@ HISTORIA = (
     "contas_convite",
     "contas_termo",
     "contas_aceitedetermo",
+    "contas_eventodeseguranca",
     "correio_mensagem",
     "documentos_documento",
     "documentos_modelodeclaracao",

@@ -1,10 +1,13 @@
 """What people do in the portal, in the order of the founding document: inscription, signature, decision, update."""
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from contas.fabricas import cpf_ficticio
 from documentos.fabricas import foto, pdf
@@ -83,6 +86,24 @@ def preparar_analista(analista: Navegante, portal: Portal) -> None:
         "criar_administrador", "--cpf", analista.cpf, "--nome", analista.nome, "--email", analista.email
     )
     analista.criar_senha("crie sua senha")
+    ativar_segundo_fator(analista)
+
+
+def ativar_segundo_fator(pessoa: Navegante) -> tuple[str, list[str]]:
+    """Set the application up from the key that the page shows; return the key and the recovery codes."""
+    segredo = "".join(pessoa.pagina.locator(".chave-escrita").inner_text().split())
+    pessoa.preencher(codigo=codigo_do_aplicativo(segredo))
+    pessoa.clicar("Ativar")
+    codigos = pessoa.pagina.locator(".codigos code").all_inner_texts()
+    assert len(codigos) == 10
+    pessoa.clicar("Já guardei, continuar")
+    return segredo, codigos
+
+
+def codigo_do_aplicativo(segredo: str) -> str:
+    """Return what a telephone with this key shows now."""
+    codigo: str = format_hotp_value(hotp_value(segredo, int(time.time()) // 30))
+    return codigo
 
 
 def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos: Path, hoje: date) -> str:

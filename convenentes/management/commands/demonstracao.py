@@ -28,6 +28,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Senha de todos: {SENHA}")
             for papel, pessoa in equipe.items():
                 self.stdout.write(f"  {papel:<32} CPF {pessoa.cpf_formatado}  {pessoa.email}")
+            if settings.CAIXA_POSTAL:
+                self.stdout.write(
+                    f"O código que a equipe digita depois da senha: {settings.ENDERECO}/caixa-postal/"
+                )
             return
         criados = demonstracao.criar(options["quantos"], hoje())
         self.stdout.write(f"{criados} solicitações criadas.")

@@ -1,0 +1,41 @@
+"""Encryption of what the portal must read again, with keys made from SECRET_KEY.
+
+What former keys encrypted (``SECRET_KEY_FALLBACKS``) is still read; ``manage.py recifrar`` writes it again.
+"""
+
+from base64 import urlsafe_b64encode
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+
+class Ilegivel(Exception):
+    """It was not encrypted here, was changed since, is too old, or its key is gone."""
+
+
+def cifrar(texto: str) -> str:
+    """Return ``texto`` encrypted and signed."""
+    return _chaves().encrypt(texto.encode()).decode()
+
+
+def decifrar(cifrado: str, *, validade: int | None = None) -> str:
+    """Return the text again, if it is no older than ``validade`` seconds. Raises Ilegivel."""
+    try:
+        return _chaves().decrypt(cifrado.encode(), ttl=validade).decode()
+    except InvalidToken as erro:
+        raise Ilegivel from erro
+
+
+def recifrar(cifrado: str) -> str:
+    """Encrypt again with the newest key. Raises Ilegivel."""
+    try:
+        return _chaves().rotate(cifrado.encode()).decode()
+    except InvalidToken as erro:
+        raise Ilegivel from erro
+
+
+def _chaves() -> MultiFernet:
+    segredos = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digestos = [salted_hmac("cagec.cifra", "", secret=s, algorithm="sha256").digest() for s in segredos]
+    return MultiFernet([Fernet(urlsafe_b64encode(d)) for d in digestos])
