@@ -16,6 +16,7 @@ from convenentes.cnpj import limpar_cnpj
 from convenentes.models import (
     Certificado,
     Convenente,
+    ConviteDeVinculo,
     ItemSolicitacao,
     PapelVinculo,
     Participante,
@@ -131,6 +132,32 @@ def mandato_para(usuario: Usuario, convenente: Convenente, hoje: date) -> Vincul
     if vinculo is None:
         raise Http404
     return vinculo
+
+
+def vinculo_para(usuario: Usuario, convenente: UUID, uuid: UUID, hoje: date) -> Vinculo:
+    """Return a link that the person may end or make again: the representante legal any, others their own.
+
+    That of the representante legal is in no hands of theirs. Raises Http404 or PermissionDenied.
+    """
+    organizacao = convenente_para(usuario, convenente, hoje)
+    vinculos = organizacao.vinculos.exclude(papel=PapelVinculo.REPRESENTANTE).select_related(
+        "usuario", "convenente"
+    )
+    vinculo = vinculos.filter(uuid=uuid).first()
+    if vinculo is None:
+        raise Http404
+    if vinculo.usuario_id != usuario.pk:
+        convenente_para(usuario, convenente, hoje, ASSINAM)
+    return vinculo
+
+
+def convite_para(usuario: Usuario, uuid: UUID) -> ConviteDeVinculo:
+    """Return an invitation that was made to the person, answered or not. Raises Http404."""
+    meus = ConviteDeVinculo.objects.para(usuario).select_related("convenente", "criado_por", "vinculo")
+    convite = meus.filter(uuid=uuid).first()
+    if convite is None:
+        raise Http404
+    return convite
 
 
 def convenente_publico(cnpj: str) -> Convenente:

@@ -18,6 +18,7 @@ class ConvenentesConfig(AppConfig):
             "convenentes.change_convenente",
             "convenentes.view_eventovinculo",
             "convenentes.view_vinculo",
+            "convenentes.view_convitedevinculo",
             "convenentes.view_dirigente",
             "convenentes.view_certificado",
             "convenentes.view_municipio",

@@ -48,10 +48,7 @@ def com_situacao(convenentes: list[Convenente], hoje: date) -> list[Achado]:
 
 
 def _filtrar(filtros: Filtros) -> ConvenenteQuerySet:
-    convenentes = Convenente.objects.publicos().select_related("municipio", "tipo")
-    texto = filtros.texto.replace("\x00", "").strip()
-    if texto:
-        convenentes = convenentes.filter(_por_texto(texto))
+    convenentes = por_texto(Convenente.objects.publicos().select_related("municipio", "tipo"), filtros.texto)
     if municipio := filtros.municipio.replace("\x00", "").strip():
         nome = normalizar(municipio)
         convenentes = convenentes.filter(municipio__nome_busca__contains=nome) if nome else convenentes.none()
@@ -60,7 +57,13 @@ def _filtrar(filtros: Filtros) -> ConvenenteQuerySet:
     return convenentes
 
 
-def _por_texto(texto: str) -> Q:
+def por_texto(convenentes: ConvenenteQuerySet, texto: str) -> ConvenenteQuerySet:
+    """Keep those whose CNPJ, or name and município, have what was typed. Nothing typed keeps all."""
+    limpo = texto.replace("\x00", "").strip()
+    return convenentes.filter(_com_texto(limpo)) if limpo else convenentes
+
+
+def _com_texto(texto: str) -> Q:
     cnpj = limpar_cnpj(texto)
     if cnpj_valido(cnpj):
         return Q(cnpj=cnpj)

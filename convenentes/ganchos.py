@@ -9,8 +9,17 @@ from contas.ganchos import ao_ativar
 from contas.models import Usuario
 from convenentes.acesso import GERENTES
 from convenentes.identidade import mandatos
-from convenentes.models import CargaFonte, PapelVinculo, Participante, ResultadoFonte, Solicitacao, Vinculo
+from convenentes.models import (
+    CargaFonte,
+    Comprovacao,
+    PapelVinculo,
+    Participante,
+    ResultadoFonte,
+    Solicitacao,
+    Vinculo,
+)
 from convenentes.participantes import ligar_participacoes
+from convenentes.vinculacao import ao_ativar as aceitar_convite
 from documentos.acesso import permissoes
 from documentos.models import Arquivo, Documento
 from documentos.pessoal import aceitos
@@ -22,21 +31,16 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
 
     The team reads what was sent. Who acts for the organisation, or takes part in the request, reads its files; an
     invited usuário does not read the sensitive ones, and of the papers about a person (identity, selfie) the others
-    read none: those are the representante legal's until sent, and then rest in the personal folder.
+    read none but those they sent: they are the representante legal's until sent, and then rest in the personal folder.
     """
-    pastas = list(arquivo.documentos.values_list("pasta", flat=True))
     recolhido = arquivo.documentos.exclude(pasta__pessoal=None).exists()
     if usuario.is_staff and usuario.has_perm("convenentes.view_solicitacao"):
-        enviada = Solicitacao.objects.filter(pasta__in=pastas).exclude(enviada_em=None)
-        return (
-            recolhido
-            or enviada.exists()
-            or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
-            or CargaFonte.objects.filter(evidencia=arquivo).exists()
-        )
+        return recolhido or _chegou_a_equipe(arquivo)
     if recolhido:
         return False
-    papeis = _papeis_que_leem(arquivo)
+    pastas = list(arquivo.documentos.values_list("pasta", flat=True))
+    proprio = arquivo.enviado_por_id == usuario.pk
+    papeis = frozenset(PapelVinculo) if proprio else _papeis_que_leem(arquivo)
     # The folder of an inscription is its own; an update works in the folder of the whole organisation.
     do_pedido = Q(solicitacao__tipo=Solicitacao.Tipo.INSCRICAO, solicitacao__pasta__in=pastas) | Q(
         solicitacao__itens__documento__arquivos=arquivo
@@ -58,6 +62,20 @@ def _papeis_que_leem(arquivo: Arquivo) -> frozenset[str]:
         return frozenset({PapelVinculo.REPRESENTANTE})
     sigiloso = arquivo.documentos.filter(tipo__sigiloso=True).exists()
     return GERENTES if sigiloso else frozenset(PapelVinculo)
+
+
+def _chegou_a_equipe(arquivo: Arquivo) -> bool:
+    """Tell whether the file was sent, decided on, accepted, or received from a register.
+
+    Each file by itself: an update that was not sent yet works in the folder of what was.
+    """
+    do_pedido = Q(itens__documento__arquivos=arquivo) | Q(decisoes__documento__arquivos=arquivo)
+    return (
+        Solicitacao.objects.filter(do_pedido).exclude(enviada_em=None).exists()
+        or Comprovacao.objects.filter(documento__arquivos=arquivo).exists()
+        or ResultadoFonte.objects.filter(evidencia=arquivo).exists()
+        or CargaFonte.objects.filter(evidencia=arquivo).exists()
+    )
 
 
 def arquivos_do_representante(usuario: Usuario) -> QuerySet[Arquivo]:
@@ -85,7 +103,7 @@ def papeis_aceitos(usuario: Usuario) -> QuerySet[Documento]:
     return ultimos.select_related("tipo").prefetch_related("arquivos__verificacoes")
 
 
-ao_ativar.append(ligar_participacoes)
+ao_ativar.extend([ligar_participacoes, aceitar_convite])
 permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
 aceitos.append(papeis_aceitos)

@@ -5,13 +5,24 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cagec.correio.tipos import Corpo, tipo
 from contas.convites import VALIDADE, novo_link
 from contas.mensagens import convite_do_contexto
 from convenentes import prazos
 from convenentes.analise import itens_da_decisao
-from convenentes.models import Convenente, Decisao, Participante, Solicitacao, Vinculo
+from convenentes.equipe import SO_VOCE, autor
+from convenentes.models import (
+    Convenente,
+    ConviteDeVinculo,
+    Decisao,
+    EventoVinculo,
+    PapelVinculo,
+    Participante,
+    Solicitacao,
+    Vinculo,
+)
 
 
 def endereco(nome: str, *args: object) -> str:
@@ -47,12 +58,12 @@ def _participante(contexto: dict[str, Any]) -> Participante:
     return participante
 
 
-def _entrada(contexto: dict[str, Any], solicitacao: Solicitacao, rotulo: str) -> tuple[tuple[str, str], str]:
-    """The button: the set-up link for who has no account, else the request itself. And the secret, if any."""
+def _entrada(contexto: dict[str, Any], rotulo: str, pagina: str) -> tuple[tuple[str, str], str]:
+    """The button: the set-up link for who has no account, else the page itself. And the secret, if any."""
     if "convite" in contexto:
         link = novo_link(convite_do_contexto(contexto))
         return ("Criar minha senha", link), link
-    return (rotulo, endereco("solicitacao", solicitacao.uuid)), ""
+    return (rotulo, pagina), ""
 
 
 @tipo("convenentes.instrucoes")
@@ -60,7 +71,7 @@ def instrucoes(contexto: dict[str, Any]) -> Corpo:
     """What the representante legal must do, what to bring, by when, where to ask."""
     participante = _participante(contexto)
     solicitacao = participante.solicitacao
-    botao, segredo = _entrada(contexto, solicitacao, "Abrir a solicitação")
+    botao, segredo = _entrada(contexto, "Abrir a solicitação", endereco("solicitacao", solicitacao.uuid))
     nome = participante.usuario.nome if participante.usuario else participante.nome
     oque = "alteração de representante legal" if solicitacao.altera_representante else "inscrição"
     primeiro_passo = (
@@ -100,7 +111,7 @@ def convite_para_preencher(contexto: dict[str, Any]) -> Corpo:
     """An invited usuário may fill in and attach, nothing else."""
     participante = _participante(contexto)
     solicitacao = participante.solicitacao
-    botao, segredo = _entrada(contexto, solicitacao, "Abrir a solicitação")
+    botao, segredo = _entrada(contexto, "Abrir a solicitação", endereco("solicitacao", solicitacao.uuid))
     return Corpo(
         _assunto("convite para preencher dados de", solicitacao),
         [
@@ -111,6 +122,91 @@ def convite_para_preencher(contexto: dict[str, Any]) -> Corpo:
         ],
         botao,
         segredo=segredo,
+    )
+
+
+@tipo("convenentes.convite_de_vinculo")
+def convite_de_vinculo(contexto: dict[str, Any]) -> Corpo:
+    """A person is asked to act for a convenente, as responsável or usuário."""
+    convites = ConviteDeVinculo.objects.select_related("convenente", "criado_por")
+    convite = convites.filter(uuid=contexto["convite_de_vinculo"]).first()
+    if convite is None:
+        raise LookupError("convite_de_vinculo")
+    organizacao = convite.convenente
+    botao, segredo = _entrada(contexto, "Entrar e responder", endereco("painel"))
+    como = (
+        f"Para aceitar, crie sua senha pelo link abaixo. Ele vale por {VALIDADE.days} dias; depois, a própria página "
+        "oferece outro. Se você já tem conta no portal com outro e-mail, peça que o convite seja refeito com ele."
+        if segredo
+        else "Para aceitar ou recusar, entre no portal com seu CPF e sua senha: o convite está no seu painel."
+    )
+    return Corpo(
+        assunto_com("convite para atuar por", organizacao.razao_social),
+        [
+            f"Olá, {convite.nome}.",
+            f"{convite.criado_por.nome} convidou você para atuar por {organizacao.razao_social} "
+            f"(CNPJ {organizacao.cnpj_formatado}) no CAGEC, como {convite.get_papel_display().lower()}.",
+            "Você poderá abrir, preencher e encaminhar solicitações. Assinar cabe ao representante legal."
+            if convite.papel == PapelVinculo.RESPONSAVEL
+            else "Você poderá preencher e anexar documentos. Enviar e assinar cabe a outras pessoas da organização.",
+            como,
+            "Se você não conhece essa organização, ignore este e-mail: nada muda sem a sua resposta.",
+        ],
+        botao,
+        segredo=segredo,
+    )
+
+
+def _evento_de_vinculo(contexto: dict[str, Any]) -> EventoVinculo:
+    eventos = EventoVinculo.objects.select_related("vinculo__usuario", "vinculo__convenente", "por")
+    evento = eventos.filter(pk=contexto["evento"]).first()
+    if evento is None:
+        raise LookupError("evento")
+    return evento
+
+
+def _feito(evento: EventoVinculo) -> str:
+    motivo = f" Motivo: {evento.motivo}" if evento.motivo else ""
+    return f"Registrado em {timezone.localtime(evento.em):%d/%m/%Y às %H:%M} por {autor(evento)}.{motivo}"
+
+
+@tipo("convenentes.vinculo_novo")
+def vinculo_novo(contexto: dict[str, Any]) -> Corpo:
+    """Somebody acts for the convenente from now on: to that person, and to everybody who acts for it already."""
+    evento = _evento_de_vinculo(contexto)
+    vinculo, organizacao = evento.vinculo, evento.vinculo.convenente
+    quem = "Você" if contexto["propria"] else vinculo.usuario.nome
+    return Corpo(
+        assunto_com("nova pessoa no cadastro de", organizacao.razao_social),
+        [
+            f"{quem} agora atua por {organizacao.razao_social} (CNPJ {organizacao.cnpj_formatado}) no CAGEC, como "
+            f"{vinculo.get_papel_display().lower()}.",
+            _feito(evento),
+            "Se isso está errado, fale logo com o representante legal da organização ou com a equipe CAGEC: "
+            f"{endereco('contato')}",
+        ],
+        ("Ver as pessoas do cadastro", endereco("equipe", organizacao.uuid)),
+    )
+
+
+@tipo("convenentes.vinculo_encerrado")
+def vinculo_encerrado(contexto: dict[str, Any]) -> Corpo:
+    """Somebody does not act for the convenente any more: to that person, and to everybody who goes on."""
+    evento = _evento_de_vinculo(contexto)
+    vinculo, organizacao = evento.vinculo, evento.vinculo.convenente
+    quem = "Você" if contexto["propria"] else vinculo.usuario.nome
+    return Corpo(
+        assunto_com("mudança nas pessoas do cadastro de", organizacao.razao_social),
+        [
+            f"{quem} não atua mais por {organizacao.razao_social} (CNPJ {organizacao.cnpj_formatado}) no CAGEC como "
+            f"{vinculo.get_papel_display().lower()}.",
+            _feito(evento),
+            *([SO_VOCE] if contexto["so_uma"] else []),
+            f"Dúvidas: {endereco('contato')}",
+        ],
+        ("Ir para o painel", endereco("painel"))
+        if contexto["propria"]
+        else ("Ver as pessoas do cadastro", endereco("equipe", organizacao.uuid)),
     )
 
 

@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from cagec.correio.fila import enfileirar
-from cagec.tempo import hoje
 from contas.convites import convidar, enviar_link
 from contas.models import Convite, Usuario
 from convenentes import eventos, identidade
 from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
 from convenentes.rascunho import salvar_secao
-from convenentes.vinculos import ligar
+from convenentes.vinculacao import vincular
 
 
 @transaction.atomic
@@ -156,7 +155,8 @@ def retirar_usuario(participante: Participante, por: Usuario) -> None:
 def ligar_participacoes(usuario: Usuario, convite: Convite) -> None:
     """Give a person who has just set the password what was waiting for that CPF.
 
-    Where the inscription was approved meanwhile, the person gets the link that the others got then.
+    Where the inscription was approved meanwhile, the person gets the link that the others got then, if the account
+    proved the address that was invited.
     """
     esperando = Participante.objects.filter(cpf=usuario.cpf, usuario=None)
     pks = list(esperando.values_list("pk", flat=True))
@@ -168,12 +168,12 @@ def ligar_participacoes(usuario: Usuario, convite: Convite) -> None:
             inscrita
             and solicitacao.estado in Solicitacao.Estado.aprovadas()
             and solicitacao.convenente is not None
+            and participante.email.lower() == usuario.email.lower()
         ):
-            ligar(
+            vincular(
                 usuario,
                 solicitacao.convenente,
                 participante.papel,
                 por=participante.criado_por,
-                inicio=hoje(),
                 origem=solicitacao,
             )

@@ -9,6 +9,7 @@ from convenentes.views import (
     avisos,
     comprovante,
     documentos,
+    equipe,
     identidade,
     inscricao,
     organizacao,
@@ -23,6 +24,7 @@ from convenentes.views import (
 _PEDIDO = "solicitacoes/<uuid:uuid>"
 _ITEM = f"{_PEDIDO}/documentos/<uuid:item>"
 _ORGANIZACAO = "organizacoes/<uuid:uuid>"
+_EQUIPE = f"{_ORGANIZACAO}/pessoas"
 
 urlpatterns = [
     path("painel/", painel.painel, name="painel"),
@@ -34,6 +36,13 @@ urlpatterns = [
         name="atualizar_documentos",
     ),
     path(f"{_ORGANIZACAO}/atualizar-dados/", atualizacoes.atualizar_dados, name="atualizar_dados"),
+    path(f"{_EQUIPE}/", equipe.pessoas, name="equipe"),
+    path(f"{_EQUIPE}/<uuid:vinculo>/desvincular/", equipe.desvincular, name="equipe_desvincular"),
+    path(f"{_EQUIPE}/<uuid:vinculo>/vincular/", equipe.religar, name="equipe_religar"),
+    path(f"{_EQUIPE}/convites/<uuid:convite>/reenviar/", equipe.reenviar, name="equipe_reenviar"),
+    path(f"{_EQUIPE}/convites/<uuid:convite>/cancelar/", equipe.cancelar, name="equipe_cancelar"),
+    path("convites/<uuid:uuid>/aceitar/", equipe.aceitar, name="convite_aceitar"),
+    path("convites/<uuid:uuid>/recusar/", equipe.recusar, name="convite_recusar"),
     path(f"{_ORGANIZACAO}/vencimentos/", vencimentos.pagina, name="vencimentos"),
     path(f"{_ORGANIZACAO}/calendario/", vencimentos.criar_endereco, name="calendario_criar"),
     path(f"{_ORGANIZACAO}/calendario/desligar/", vencimentos.desligar, name="calendario_desligar"),

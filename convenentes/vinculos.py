@@ -9,8 +9,8 @@ from django.db import transaction
 
 from cagec.tempo import hoje
 from contas.models import Usuario
-from convenentes import historico
-from convenentes.models import Convenente, EventoVinculo, PapelVinculo, Solicitacao, Vinculo
+from convenentes import eventos, historico
+from convenentes.models import Convenente, EventoVinculo, PapelVinculo, Participante, Solicitacao, Vinculo
 
 
 @transaction.atomic
@@ -52,7 +52,8 @@ def ligar(
 def encerrar(vinculo: Vinculo, *, por: Usuario | None, desde: date, motivo: str = "") -> Vinculo:
     """End the link: from ``desde`` (São Paulo) on, the person does not act any more. Never lengthens it.
 
-    What depends on the mandate of a representante follows by rule. The days before keep what was said of them.
+    What depends on the mandate of a representante follows by rule. The days before keep what was said of them. Who
+    acts in no role any more takes no part in requests of the convenente either.
     """
     representa = vinculo.papel == PapelVinculo.REPRESENTANTE
     if representa:
@@ -66,4 +67,17 @@ def encerrar(vinculo: Vinculo, *, por: Usuario | None, desde: date, motivo: str 
     EventoVinculo.objects.create(vinculo=travado, tipo=EventoVinculo.Tipo.ENCERRADO, por=por, motivo=motivo)
     if representa:
         historico.atualizar(hoje(), [travado.convenente_id])
+    _retirar_dos_pedidos(travado, por)
     return travado
+
+
+def _retirar_dos_pedidos(vinculo: Vinculo, por: Usuario | None) -> None:
+    """Take an outsider out of the requests in which somebody let him help. Who signs one stays in it."""
+    pessoa, convenente = vinculo.usuario, vinculo.convenente
+    if Vinculo.objects.vigentes(hoje()).filter(usuario=pessoa, convenente=convenente).exists():
+        return
+    participacoes = Participante.objects.filter(cpf=pessoa.cpf, solicitacao__convenente=convenente)
+    ajudas = participacoes.exclude(papel=PapelVinculo.REPRESENTANTE)
+    for participante in ajudas.exclude(solicitacao__tipo=Solicitacao.Tipo.INSCRICAO):
+        eventos.registrar(participante.solicitacao, "usuario_retirado", por, nome=participante.nome)
+        participante.delete()

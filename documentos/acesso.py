@@ -14,9 +14,9 @@ permissoes: list[Callable[[Usuario, Arquivo, date], bool]] = []
 
 
 def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
-    """Return a file that the person sent, keeps in the personal folder, or may read on ``hoje``. Raises Http404.
+    """Return a file that the person keeps in the personal folder or may read on ``hoje``. Raises Http404.
 
-    What came to rest in a personal folder is no longer its sender's, when that is somebody else.
+    Who sent a file reads it while it is in no folder: from then on it belongs to the owner of the folder.
     """
     arquivo = Arquivo.objects.filter(uuid=uuid).first()
     if arquivo is None or not _pode_ler(usuario, arquivo, hoje):
@@ -26,7 +26,8 @@ def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
 
 def _pode_ler(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
     donos = PastaPessoal.objects.filter(pasta__documentos__arquivos=arquivo).values_list("usuario", flat=True)
-    if usuario.pk in donos or (not donos and arquivo.enviado_por_id == usuario.pk):
+    solto = arquivo.enviado_por_id == usuario.pk and not arquivo.documentos.exists()
+    if usuario.pk in donos or solto:
         return True
     if usuario.is_staff and usuario.has_perm("documentos.view_pedidodeidentidade") and _de_pedido(arquivo):
         return True

@@ -1,6 +1,5 @@
-"""Records, links and certificates in the admin."""
+"""Records and certificates in the admin."""
 
-from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,32 +17,10 @@ from convenentes.admin.comum import SomenteLeitura
 from convenentes.admin.consultas import consultas
 from convenentes.admin.forms import EstadoForm
 from convenentes.admin.mandatos import prazo
+from convenentes.admin.vinculos import VinculoInline, historico
 from convenentes.estado import mudar_estado
 from convenentes.mandatos import sem_prazo
-from convenentes.models import Certificado, Convenente, Dirigente, EventoVinculo, Municipio, Vinculo
-
-
-class _ComVigencia:
-    @admin.display(description="vigência")
-    def vigencia(self, vinculo: Vinculo) -> str:
-        """The period in words. The end of the range is the first day after it."""
-        inicio, fim = vinculo.periodo.lower, vinculo.periodo.upper
-        if inicio is None:
-            return "não chegou a começar"
-        if fim is None:
-            return f"desde {inicio:%d/%m/%Y}"
-        return f"de {inicio:%d/%m/%Y} até {fim - timedelta(days=1):%d/%m/%Y}"
-
-
-class VinculoInline(_ComVigencia, admin.TabularInline[Vinculo, Convenente]):
-    model = Vinculo
-    fields = ("usuario", "papel", "cargo", "vigencia", "mandato_ate")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from convenentes.models import Certificado, Convenente, Dirigente, Municipio
 
 
 class DirigenteInline(admin.TabularInline[Dirigente, Convenente]):
@@ -79,10 +56,12 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
         "ente_controlador",
         "email",
         "telefone",
+        "pessoas",
     )
     fieldsets = (
         (None, {"fields": ("resumo", "estado", "motivo")}),
-        ("Dados", {"fields": readonly_fields[1:]}),
+        ("Dados", {"fields": readonly_fields[1:-1]}),
+        ("Histórico das pessoas", {"fields": ("pessoas",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Convenente]:
@@ -142,33 +121,15 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
             self._link_do_prazo(convenente),
         )
 
+    @admin.display(description="últimas mudanças")
+    def pessoas(self, convenente: Convenente) -> str:
+        return historico(convenente)
+
     def _link_do_prazo(self, convenente: Convenente) -> str:
         if sem_prazo(convenente, hoje()) is None:
             return ""
         endereco = reverse("admin:prazo_do_mandato", args=[convenente.uuid])
         return format_html(' · <a href="{}">mandato sem término: marcar prazo dos documentos</a>', endereco)
-
-
-class EventoVinculoInline(admin.TabularInline[EventoVinculo, Vinculo]):
-    model = EventoVinculo
-    fields = ("em", "tipo", "por", "motivo")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Vinculo)
-class VinculoAdmin(_ComVigencia, SomenteLeitura[Vinculo]):
-    list_display = ("usuario", "papel", "convenente", "vigencia", "mandato_ate")
-    fields = ("usuario", "papel", "cargo", "convenente", "vigencia", "mandato_ate", "origem", "criado_em")
-    readonly_fields = fields
-    inlines: ClassVar = [EventoVinculoInline]
-    list_filter = ("papel",)
-    search_fields = ("usuario__nome_civil", "usuario__cpf", "convenente__nome_busca", "convenente__cnpj")
-    list_select_related = ("usuario", "convenente")
 
 
 @admin.register(Certificado)

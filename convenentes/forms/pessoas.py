@@ -8,6 +8,7 @@ from django import forms
 from cagec.campos import ChaveEnvioField, DataField
 from contas.campos import CPFField, NomeField
 from contas.models import Usuario
+from convenentes.models import PapelVinculo
 
 _EMAIL_INVALIDO = {"invalid": "Informe um e-mail válido. Exemplo: nome@exemplo.org.br"}
 
@@ -94,6 +95,39 @@ class UsuarioForm(forms.Form):
         max_length=254,
         help_text="O convite vai para este endereço.",
         error_messages=_EMAIL_INVALIDO,
+    )
+
+
+class ConviteForm(UsuarioForm):
+    """Whom to ask to act for the organisation, and in which role."""
+
+    papel = forms.ChoiceField(
+        label="O que esta pessoa fará",
+        choices=[
+            (
+                PapelVinculo.RESPONSAVEL,
+                "Responsável pelas informações: abre, preenche e encaminha solicitações",
+            ),
+            (PapelVinculo.USUARIO, "Usuário: só preenche e anexa documentos"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha o que esta pessoa fará."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "email"
+        ].help_text = (
+            "O convite vai para este endereço. Se a pessoa já tem conta no portal, use o e-mail da conta."
+        )
+
+
+class MotivoForm(forms.Form):
+    """Why somebody is unlinked or linked again: it stays in the history."""
+
+    motivo = forms.CharField(
+        label="Motivo", max_length=300, help_text="Fica no histórico e vai no e-mail de aviso."
     )
 
 

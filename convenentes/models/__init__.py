@@ -15,7 +15,7 @@ from convenentes.models.solicitacoes import (
     Secao,
     Solicitacao,
 )
-from convenentes.models.vinculos import EventoVinculo, PapelVinculo, Vinculo
+from convenentes.models.vinculos import ConviteDeVinculo, EventoVinculo, PapelVinculo, Vinculo
 
 __all__ = [
     "AreaAtuacao",
@@ -24,6 +24,7 @@ __all__ = [
     "Certificado",
     "Comprovacao",
     "Convenente",
+    "ConviteDeVinculo",
     "Decisao",
     "Dirigente",
     "EnderecoDeCalendario",

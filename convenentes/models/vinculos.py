@@ -1,4 +1,4 @@
-"""Who may act for whom, and during which period. History is kept."""
+"""Who may act for whom, during which period, and who was invited to. History is kept."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 
+from contas.models import Convite, Usuario
 from convenentes.models.convenente import Convenente
 
 
@@ -78,7 +79,7 @@ class Vinculo(models.Model):
 
     @property
     def ultimo_dia(self) -> date | None:
-        """The last day of the period; None without an end."""
+        """The last day (São Paulo) on which the link holds, if it has one: the range keeps the first day after."""
         fim: date | None = self.periodo.upper
         return fim - timedelta(days=1) if fim else None
 
@@ -106,3 +107,55 @@ class EventoVinculo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_tipo_display()} – {self.vinculo}"
+
+
+class ConviteDeVinculoQuerySet(models.QuerySet["ConviteDeVinculo"]):
+    def pendentes(self) -> "ConviteDeVinculoQuerySet":
+        """Invitations that nobody answered or took back."""
+        return self.filter(encerrado_em=None)
+
+    def para(self, usuario: Usuario) -> "ConviteDeVinculoQuerySet":
+        """Invitations of the person: those to the CPF and the proven address of the account."""
+        return self.filter(cpf=usuario.cpf, email__iexact=usuario.email)
+
+
+class ConviteDeVinculo(models.Model):
+    """A person, known by CPF and e-mail, is asked to act for a convenente. The link is born with the answer."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
+    convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="convites")
+    papel = models.CharField("papel", max_length=15, choices=PapelVinculo)
+    cpf = models.CharField("CPF", max_length=11)
+    nome = models.CharField("nome", max_length=150)
+    email = models.EmailField("e-mail")
+    convite = models.ForeignKey(Convite, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    criado_por = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+    # With a link: accepted. Without: refused or taken back.
+    encerrado_em = models.DateTimeField("encerrado em", null=True, blank=True)
+    vinculo = models.ForeignKey(Vinculo, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ConviteDeVinculoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "convite de vínculo"
+        verbose_name_plural = "convites de vínculo"
+        ordering = ("-criado_em",)
+        indexes: ClassVar = [models.Index(fields=["cpf"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["convenente", "cpf"],
+                condition=models.Q(encerrado_em=None),
+                name="um_convite_pendente_por_pessoa",
+                violation_error_message="Esta pessoa já foi convidada e ainda não respondeu.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(papel__in=["responsavel", "usuario"]),
+                name="convite_nao_e_de_representante",
+                violation_error_message="O representante legal muda por solicitação, e não por convite.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nome} – {self.get_papel_display()} – {self.convenente}"

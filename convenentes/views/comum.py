@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cagec.tempo import hoje
+from contas.limites import MENSAGEM, permitido
 from contas.models import Usuario
 from convenentes.acesso import GERENTES, papeis_na_solicitacao, solicitacao_para
 from convenentes.models import PapelVinculo, Solicitacao
@@ -30,6 +32,14 @@ def pessoa(request: HttpRequest) -> Usuario:
 def enviado(request: HttpRequest) -> QueryDict | None:
     """Return what a form was sent with, also when nothing was filled in; None for a page just opened."""
     return request.POST if request.method == "POST" else None
+
+
+def convite_permitido(request: HttpRequest, form: Form) -> bool:
+    """Every invitation mails an address of the person's choice: nobody sends them by the hundred."""
+    if permitido(request, "convidar"):
+        return True
+    form.add_error(None, MENSAGEM)
+    return False
 
 
 def abrir(request: HttpRequest, uuid: UUID, papeis: Collection[str] | None = None) -> Solicitacao:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cagec.campos import ChaveEnvioField
 from cagec.tempo import hoje
-from convenentes import atualizacao, itens, pendencias, situacao
+from convenentes import atualizacao, equipe, itens, pendencias, situacao
 from convenentes.acesso import GERENTES, convenente_para, papeis_no_convenente
 from convenentes.alteracao import no_cadastro
 from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Solicitacao
@@ -63,6 +63,7 @@ def organizacao(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "quadro": quadro,
             "lista": [_na_lista(p, convenente, quadro.dia) for p in pendencias.listar(quadro)],
             "dias": pendencias.DIAS,
+            "so_uma": convenente.pk in equipe.sozinhos([convenente.pk], hoje()),
             "gerencia": gerencia and convenente.estado == Convenente.Estado.ATIVO,
             "representa": PapelVinculo.REPRESENTANTE in papeis,
             "representado": PapelVinculo.REPRESENTANTE in papeis or bool(no_cadastro(convenente, hoje())),

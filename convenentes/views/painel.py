@@ -11,9 +11,16 @@ from django.views.decorators.http import require_safe
 
 from cagec.tempo import hoje
 from contas.models import Usuario
-from convenentes import alteracao, vencimentos
+from convenentes import alteracao, consulta, equipe, vencimentos
 from convenentes.acesso import convenentes_de, solicitacoes_de
-from convenentes.models import Convenente, PapelVinculo, Participante, Solicitacao, Vinculo
+from convenentes.models import (
+    Convenente,
+    ConviteDeVinculo,
+    PapelVinculo,
+    Participante,
+    Solicitacao,
+    Vinculo,
+)
 from convenentes.situacao import Resumo, resumir
 from convenentes.vencimentos import Vencimento
 from convenentes.views.andamento import Andamento, andamento
@@ -48,6 +55,7 @@ class Organizacao:
     resumo: Resumo
     proximo: Vencimento | None
     papeis: str
+    so_uma: bool
 
 
 @login_required
@@ -55,18 +63,26 @@ class Organizacao:
 def painel(request: HttpRequest) -> HttpResponse:
     """Show the panel of the signed-in person: what they must do first, what has ended last."""
     usuario = pessoa(request)
+    busca = request.GET.get("q", "").strip()
     solicitacoes = solicitacoes_de(usuario, hoje()).order_by(_ABERTAS_PRIMEIRO, "-criada_em", "-id")
-    organizacoes = convenentes_de(usuario, hoje()).order_by("nome_busca", "id")
+    minhas = convenentes_de(usuario, hoje())
+    organizacoes = consulta.por_texto(minhas, busca).order_by("nome_busca", "id")
     pagina = Paginator(solicitacoes, POR_PAGINA).get_page(request.GET.get("pagina"))
     pagina_organizacoes = Paginator(organizacoes, POR_PAGINA).get_page(request.GET.get("organizacoes"))
     vinculos = _papeis_por_convenente(usuario)
     resumos = resumir([c.pk for c in pagina_organizacoes], hoje())
     a_vencer = vencimentos.listar(hoje(), [c.pk for c in pagina_organizacoes])
+    sozinhos = equipe.sozinhos([c.pk for c in pagina_organizacoes], hoje())
     linhas = _linhas(list(pagina), usuario, vinculos)
     return render(
         request,
         "convenentes/painel.html",
         {
+            "convites": ConviteDeVinculo.objects.pendentes()
+            .para(usuario)
+            .select_related("convenente", "criado_por"),
+            "busca": busca,
+            "muitas": busca or pagina_organizacoes.paginator.num_pages > 1,
             "pagina": pagina,
             "alteracoes": alteracao.contestaveis_por(usuario, hoje())[:POR_PAGINA],
             "encerrados": alteracao.mandatos_encerrados(usuario, hoje())[:POR_PAGINA],
@@ -79,6 +95,7 @@ def painel(request: HttpRequest) -> HttpResponse:
                     vinculos.get(c.pk, set()),
                     resumos[c.pk],
                     vencimentos.proximo(a_vencer.get(c.pk, []), hoje()),
+                    c.pk in sozinhos,
                 )
                 for c in pagina_organizacoes
             ],
@@ -112,7 +129,7 @@ def _linhas(solicitacoes: list[Solicitacao], usuario: Usuario, vinculos: dict[in
 
 
 def _organizacao(
-    convenente: Convenente, papeis: set[str], resumo: Resumo, proximo: Vencimento | None
+    convenente: Convenente, papeis: set[str], resumo: Resumo, proximo: Vencimento | None, so_uma: bool
 ) -> Organizacao:
     nomes = ", ".join(sorted(PapelVinculo(papel).label for papel in papeis))
-    return Organizacao(convenente, resumo, proximo, nomes)
+    return Organizacao(convenente, resumo, proximo, nomes, so_uma)

@@ -3,18 +3,25 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cagec.tempo import hoje
-from contas.limites import MENSAGEM, permitido
 from convenentes import alteracao, participantes
 from convenentes.acesso import GERENTES
 from convenentes.forms.mandato import MandatoForm
 from convenentes.forms.pessoas import RepresentanteForm, UsuarioForm
 from convenentes.models import PapelVinculo, Secao
-from convenentes.views.comum import abrir_editavel, acao, enviado, mostrar, pagina_de_edicao, pessoa, seguir
+from convenentes.views.comum import (
+    abrir_editavel,
+    acao,
+    convite_permitido,
+    enviado,
+    mostrar,
+    pagina_de_edicao,
+    pessoa,
+    seguir,
+)
 from convenentes.views.secoes import item_da_secao, recusa_publicada
 
 
@@ -30,7 +37,7 @@ def representante(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if solicitacao.altera_representante:
         classe, nomear = MandatoForm, alteracao.definir_mandato
     form = classe(enviado(request), usuario=usuario, hoje=hoje(), initial=inicial)
-    if request.method == "POST" and form.is_valid() and _dentro_do_limite(request, form):
+    if request.method == "POST" and form.is_valid() and convite_permitido(request, form):
         nomeado = nomear(solicitacao, usuario, **form.mandato())
         if nomeado.usuario_id != usuario.pk:
             messages.success(request, f"Enviamos as instruções para {nomeado.nome}.")
@@ -44,14 +51,6 @@ def representante(request: HttpRequest, uuid: UUID) -> HttpResponse:
         recusa=recusa_publicada(item),
         nomeado=solicitacao.participantes.filter(papel=PapelVinculo.REPRESENTANTE).first(),
     )
-
-
-def _dentro_do_limite(request: HttpRequest, form: Form) -> bool:
-    """Every invitation mails an address of the person's choice: nobody sends them by the hundred."""
-    if permitido(request, "convidar"):
-        return True
-    form.add_error(None, MENSAGEM)
-    return False
 
 
 @acao
@@ -73,7 +72,7 @@ def pessoas(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Invite somebody to fill in and attach."""
     solicitacao = abrir_editavel(request, uuid, GERENTES)
     form = UsuarioForm(enviado(request))
-    if request.method == "POST" and form.is_valid() and _dentro_do_limite(request, form):
+    if request.method == "POST" and form.is_valid() and convite_permitido(request, form):
         convidado = participantes.convidar_usuario(solicitacao, pessoa(request), **form.cleaned_data)
         messages.success(
             request, f"{convidado.nome} pode preencher esta solicitação. O convite foi por e-mail."

@@ -4,13 +4,15 @@ The table below lists every address of the portal; a new one fails the test unti
 wherever something belongs to somebody: he never learns that it exists.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model
@@ -26,12 +28,26 @@ from contas.models import EventoDeSeguranca, Usuario
 from convenentes import alteracao, atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
-from convenentes.models import CargaFonte, Convenente, Excecao, Fonte, PapelVinculo, Solicitacao, Vinculo
+from convenentes.models import (
+    CargaFonte,
+    Convenente,
+    ConviteDeVinculo,
+    Excecao,
+    Fonte,
+    PapelVinculo,
+    Participante,
+    Solicitacao,
+    Vinculo,
+)
 from convenentes.participantes import convidar_usuario
 from documentos.models import Assinatura, Norma, PedidoDeIdentidade
 from tests.convenentes import mandatos, pedidos
 
 PAPEIS = ("anonimo", "estranho", "usuario", "responsavel", "representante", "analista")
+GRUPOS = {"analista": grupos.ANALISTAS}
+# Who once represented the organisation, and took part in its inscription, is an outsider everywhere; in the portal a
+# superuser is one of the team.
+COMO = {"ex_representante": "estranho", "administradora": "analista"}
 
 # Columns: anonymous, outsider, usuário, responsável, representante, analyst. R = redirect (302).
 R = 302
@@ -42,6 +58,8 @@ MEMBROS = (R, 404, 200, 200, 200, 404)
 GERENTES = (R, 404, 403, 200, 200, 404)
 ACAO_MEMBROS = (R, 404, R, R, R, 404)
 ACAO_GERENTES = (R, 404, 403, R, R, 404)
+SO_REPRESENTANTE = (R, 404, 403, 403, 200, 404)
+ACAO_DO_REPRESENTANTE = (R, 404, 403, 403, R, 404)
 BOTAO = (R,) * 6  # who comes back from signing in arrives with a GET: to the page of the button
 CONFIRMA = ((R,) * 6, (R,) * 6)  # the password is asked for first; tests/contas/test_segundo_fator.py goes on
 SO_GET_LOGADO = (R, 405, 405, 405, 405, 405)
@@ -113,6 +131,15 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "alteracao_nova": (LOGADOS, LOGADOS),
     "alteracao": ((R, R, 200, 200, 200, 404), (R, R, 200, 200, 200, 404)),
     "renunciar": ((R, 404, 403, 403, 200, 404), (R, 404, 403, 403, 200, 404)),
+    "equipe": (MEMBROS, SO_REPRESENTANTE),
+    # Of the responsável: who ends the own link needs no reason.
+    "equipe_desvincular": (GERENTES, (R, 404, 403, R, 200, 404)),
+    "equipe_religar": (SO_REPRESENTANTE, SO_REPRESENTANTE),
+    "equipe_reenviar": (BOTAO, ACAO_DO_REPRESENTANTE),
+    "equipe_cancelar": (BOTAO, ACAO_DO_REPRESENTANTE),
+    # Of the usuário, who was invited to be responsável.
+    "convite_aceitar": (BOTAO, (R, 404, R, 404, 404, 404)),
+    "convite_recusar": (BOTAO, (R, 404, R, 404, 404, 404)),
     "resolver": (BOTAO, ACAO_GERENTES),
     "atualizar_documentos": (BOTAO, ACAO_GERENTES),
     "atualizar_dados": (BOTAO, ACAO_GERENTES),
@@ -138,13 +165,13 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "solicitacao_documento_retirar": (BOTAO, (R,) + (404,) * 5),
     "solicitacao_revisao": (MEMBROS, SO_GET_LOGADO),
     "solicitacao_encaminhar": (BOTAO, ACAO_GERENTES),
-    "solicitacao_assinar": ((R, 404, 403, 403, R, 404), (R, 404, 403, 403, R, 404)),
+    "solicitacao_assinar": (ACAO_DO_REPRESENTANTE, ACAO_DO_REPRESENTANTE),
     "solicitacao_comprovante": (MEMBROS, SO_GET_LOGADO),
     "solicitacao_comprovante_pdf": (MEMBROS, SO_GET_LOGADO),
     "solicitacao_cancelar": (GERENTES, ACAO_GERENTES),
     "caixa_postal": (PUBLICA, PUBLICA),
 }
-# The admin: everybody else is sent to the sign-in page, so one code says it all: what the team gets.
+# The admin: everybody else is sent to the sign-in page, so what the analysts and a superuser get says it all.
 SO_LE = {
     "changelist": (200, 200),
     "history": (200, 200),
@@ -154,6 +181,7 @@ SO_LE = {
 }
 MUDA = SO_LE | {"change": (200, 200)}
 FECHADO = dict.fromkeys(SO_LE, (403, 403))
+EDITA = dict.fromkeys(SO_LE, (200, 200))
 MODELOS = {
     "contas_usuario": SO_LE,
     "contas_convite": SO_LE,
@@ -166,6 +194,7 @@ MODELOS = {
     "convenentes_solicitacao": SO_LE | {"change": (R, R)},  # the stock form gives way to the desk
     "convenentes_convenente": MUDA,
     "convenentes_vinculo": SO_LE,
+    "convenentes_convitedevinculo": SO_LE,
     "convenentes_certificado": SO_LE,
     "convenentes_municipio": SO_LE,
     "convenentes_fonte": SO_LE,
@@ -185,6 +214,22 @@ MODELOS = {
     "documentos_tipoconvenente": FECHADO,
     "documentos_tipodocumento": FECHADO,
 }
+# What a superuser may do besides.
+DA_CHEFIA = {
+    "contas_usuario": MUDA,
+    "contas_convite": SO_LE | {"add": (200, 200)},
+    "contas_termo": SO_LE | {"add": (200, 200)},
+    "convenentes_fonte": MUDA,
+    "account_emailaddress": EDITA,
+    "auth_group": EDITA,
+    "documentos_exigencia": SO_LE | {"add": (200, 200)},
+    "documentos_modelodeclaracao": SO_LE | {"add": (200, 200)},
+    "documentos_motivorecusa": EDITA,
+    "documentos_naturezajuridica": EDITA,
+    "documentos_norma": SO_LE | {"add": (200, 200)},
+    "documentos_tipoconvenente": EDITA,
+    "documentos_tipodocumento": EDITA,
+}
 PAGINAS = {
     "index": (200, 200),
     "mesa": (200, R),  # of a decided request: there is nothing left to act on
@@ -194,6 +239,7 @@ PAGINAS = {
     "carregar_fonte": (200, 200),
     "declarar_indisponibilidade": (200, 200),
     "norma_efeito": (403, 403),
+    "encerrar_vinculo": (200, 200),
     "prazo_do_mandato": (404, 404),  # the mandate of the scene has an end
     "autocomplete": (403, 405),
     "jsi18n": (200, 405),
@@ -204,6 +250,7 @@ PAGINAS = {
     "login": (R, R),
     "logout": (405, 200),
 }
+PAGINAS_DA_CHEFIA = {"norma_efeito": (200, 403)}  # a published norm is not published again
 
 
 @dataclass
@@ -216,10 +263,12 @@ class Cena:
 
 @pytest.fixture(scope="module")
 def cena(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cena]:
-    """The scene is made once; each request is undone, and in the end the scene too."""
+    """The scene is made once; each request is undone, and in the end the scene too. Nobody reads a log of it."""
+    logging.disable(logging.WARNING)
     with django_db_blocker.unblock(), transaction.atomic():
         yield _cena()
         transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
 
 
 def _cliente(pessoa: Usuario | AnonymousUser) -> Client:
@@ -234,7 +283,9 @@ def _cena() -> Cena:
     EventoDeSeguranca.objects.create(tipo=EventoDeSeguranca.Tipo.ENTROU, usuario=analista)
     grupos.sincronizar()
     grupos.incluir_na_equipe(analista)
-    pessoas = {p: usuario() for p in ("estranho", "usuario", "responsavel", "representante")}
+    pessoas = {
+        p: usuario() for p in ("estranho", "usuario", "responsavel", "representante", "ex_representante")
+    }
     convenente = fabricas.convenente_ativo(
         "uniao", hoje(), analista, responsavel=pessoas["responsavel"], representante=pessoas["representante"]
     )
@@ -246,6 +297,16 @@ def _cena() -> Cena:
         [convenente.cnpj], pessoas["estranho"], uuid4(), mandatos.mandato(pessoas["estranho"])
     )
     pedidos.enviar(alterada)
+    _ex_representante(pessoas["ex_representante"], enviada)
+    convite_da_usuaria = ConviteDeVinculo.objects.create(
+        convenente=convenente,
+        papel=PapelVinculo.RESPONSAVEL,
+        cpf=pessoas["usuario"].cpf,
+        email=pessoas["usuario"].email,
+        nome="x",
+        criado_por=pessoas["representante"],
+    )
+    da_equipe = (convenente.uuid, convenente.vinculos.get(papel=PapelVinculo.RESPONSAVEL).uuid)
     atualizada = atualizacao.iniciar_documentos(convenente, pessoas["responsavel"], uuid4())
     rascunho = _rascunho(pessoas)
     item = next(i for i in itens.do_pedido(rascunho) if itens.anexado(i))
@@ -275,7 +336,9 @@ def _cena() -> Cena:
         documento=certificado.pdf,
         selfie=certificado.pdf,
     )
+    chefe = usuario(is_staff=True, is_superuser=True)
     clientes = {"anonimo": _cliente(AnonymousUser()), "analista": _cliente(analista)}
+    clientes["administradora"] = _cliente(chefe)
     clientes |= {papel: _cliente(pessoa) for papel, pessoa in pessoas.items()}
     pedido, do_item = (rascunho.uuid,), (rascunho.uuid, item.uuid)
     argumentos: dict[str, tuple[object, ...]] = {
@@ -295,6 +358,14 @@ def _cena() -> Cena:
         "organizacao": (convenente.uuid,),
         "alteracao": (alterada.uuid,),
         "renunciar": (convenente.uuid,),
+        "equipe": (convenente.uuid,),
+        "equipe_desvincular": da_equipe,
+        "equipe_religar": da_equipe,
+        "equipe_reenviar": (convenente.uuid, convite_da_usuaria.uuid),
+        "equipe_cancelar": (convenente.uuid, convite_da_usuaria.uuid),
+        "convite_aceitar": (convite_da_usuaria.uuid,),
+        "convite_recusar": (convite_da_usuaria.uuid,),
+        "admin:encerrar_vinculo": (da_equipe[1],),
         "resolver": (convenente.uuid, "cnd_federal"),
         "atualizar_documentos": (convenente.uuid,),
         "atualizar_dados": (convenente.uuid,),
@@ -320,6 +391,26 @@ def _cena() -> Cena:
         elif nome.startswith("solicitacao") and nome != "solicitacao_nova":
             argumentos.setdefault(nome, pedido)
     return Cena(clientes, argumentos)
+
+
+def _ex_representante(pessoa: Usuario, inscricao: Solicitacao) -> None:
+    """Somebody who represented the organisation until today, and has taken part in the inscription."""
+    assert inscricao.convenente is not None
+    Vinculo.objects.create(
+        usuario=pessoa,
+        convenente=inscricao.convenente,
+        papel=PapelVinculo.REPRESENTANTE,
+        periodo=(hoje().replace(year=2020), hoje().replace(year=2021)),
+    )
+    Participante.objects.create(
+        solicitacao=inscricao,
+        papel=PapelVinculo.USUARIO,
+        cpf=pessoa.cpf,
+        nome="x",
+        email=pessoa.email,
+        usuario=pessoa,
+        criado_por=pessoa,
+    )
 
 
 def _cadastros_externos(convenente: Convenente, analista: Usuario) -> None:
@@ -374,13 +465,20 @@ def test_every_address_is_in_the_table() -> None:
     assert proprias - {"caixa_postal", "caixa_postal_mensagem"} == set(TABELA) - {"caixa_postal"}
 
 
+def test_every_group_of_the_team_has_a_person_in_the_scene(cena: Cena) -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == set(GRUPOS.values())
+    assert set(cena.clientes) == {*PAPEIS, *COMO}
+
+
 def test_every_address_answers_each_person_as_the_table_says(cena: Cena) -> None:
     erros = []
     existentes = _nomes(get_resolver().url_patterns)
     for nome in TABELA.keys() & existentes:
         endereco = reverse(nome, args=cena.argumentos.get(nome, ()))
         for metodo, por_papel in zip(("get", "post"), TABELA[nome], strict=True):
-            for papel, esperado in zip(PAPEIS, por_papel, strict=True):
+            esperados = dict(zip(PAPEIS, por_papel, strict=True))
+            esperados |= {papel: esperados[igual] for papel, igual in COMO.items()}
+            for papel, esperado in esperados.items():
                 obtido = _pedir(cena.clientes[papel], metodo, endereco)
                 if obtido != esperado:
                     erros.append(f"{metodo} {nome} as {papel}: {obtido}, expected {esperado}")
@@ -398,25 +496,29 @@ def test_every_address_of_the_admin_is_in_the_tables() -> None:
 
 def test_the_admin_opens_to_the_team_only_and_as_far_as_the_tables_say(cena: Cena) -> None:
     erros = []
-    enderecos: dict[str, tuple[tuple[object, ...], tuple[int, ...]]] = {
-        nome: (cena.argumentos.get(f"admin:{nome}", ()), codigos) for nome, codigos in PAGINAS.items()
-    }
+    for nome, args, da_equipe, da_chefia in _paginas_do_admin(cena):
+        endereco = reverse(f"admin:{nome}", args=args)
+        for papel, cliente in cena.clientes.items():
+            fora = (403, 403) if nome == "login" and papel != "anonimo" else (R, R)  # no password is the way
+            esperados = {"administradora": da_chefia, **dict.fromkeys(GRUPOS, da_equipe)}.get(papel, fora)
+            obtidos = tuple(_pedir(cliente, metodo, endereco) for metodo in ("get", "post"))
+            if obtidos != esperados:
+                erros.append(f"{nome} as {papel}: {obtidos}, expected {esperados}")
+    assert not erros, "\n".join(erros)
+
+
+Codigos = tuple[int, int]
+
+
+def _paginas_do_admin(cena: Cena) -> Iterator[tuple[str, tuple[object, ...], Codigos, Codigos]]:
+    """Every page of the admin, its arguments, and what GET and POST give to the analysts and to a superuser."""
+    for nome, codigos in PAGINAS.items():
+        yield nome, cena.argumentos.get(f"admin:{nome}", ()), codigos, PAGINAS_DA_CHEFIA.get(nome, codigos)
     for modelo, paginas in MODELOS.items():
         pk = _linha_de(modelo).pk
         for pagina, codigos in paginas.items():
             argumentos = () if pagina in {"changelist", "add"} else (pk,)
-            enderecos[f"{modelo}_{pagina}"] = (argumentos, codigos)
-    for nome, (args, da_equipe_por_metodo) in enderecos.items():
-        endereco = reverse(f"admin:{nome}", args=args)
-        for metodo, da_equipe in zip(("get", "post"), da_equipe_por_metodo, strict=True):
-            for papel in PAPEIS:
-                esperado = da_equipe if papel == "analista" else R
-                if nome == "login" and papel not in {"anonimo", "analista"}:
-                    esperado = 403  # signed in, and not of the team: another password is not the way
-                obtido = _pedir(cena.clientes[papel], metodo, endereco)
-                if obtido != esperado:
-                    erros.append(f"{metodo} {nome} as {papel}: {obtido}, expected {esperado}")
-    assert not erros, "\n".join(erros)
+            yield f"{modelo}_{pagina}", argumentos, codigos, DA_CHEFIA.get(modelo, paginas)[pagina]
 
 
 # What not even a superuser edits: the history, and what was published or accepted.
@@ -429,6 +531,7 @@ HISTORIA = (
     "documentos_documento",
     "documentos_modelodeclaracao",
     "convenentes_vinculo",
+    "convenentes_convitedevinculo",
     "convenentes_certificado",
     "convenentes_municipio",
     "convenentes_resultadofonte",
@@ -484,15 +587,22 @@ def _linha_de(modelo: str) -> Model:
 
 
 def _pedir(cliente: Client, metodo: str, endereco: str) -> int:
-    """Ask for a page and undo whatever it did: rows, session, counted attempts."""
-    cache.clear()
+    """Ask for a page and undo whatever it did: rows, session, counted attempts. A GET does nothing."""
     biscoitos = dict(cliente.cookies.items())
-    with transaction.atomic():
-        resposta = getattr(cliente, metodo)(endereco)
-        if hasattr(resposta, "streaming_content"):
-            list(resposta.streaming_content)
-        codigo: int = resposta.status_code
-        transaction.set_rollback(True)
+    if metodo == "get":
+        codigo = _codigo(cliente.get(endereco))
+    else:
+        cache.clear()
+        with transaction.atomic():
+            codigo = _codigo(cliente.post(endereco))
+            transaction.set_rollback(True)
     cliente.cookies.clear()
     cliente.cookies.update(biscoitos)
+    return codigo
+
+
+def _codigo(resposta: Any) -> int:
+    if hasattr(resposta, "streaming_content"):
+        list(resposta.streaming_content)
+    codigo: int = resposta.status_code
     return codigo

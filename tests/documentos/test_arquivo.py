@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from contas import fabricas as contas
 from documentos import fabricas
-from documentos.models import Arquivo
+from documentos.models import Arquivo, PastaPessoal
 from tests.documentos import apoio, hostis
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,9 @@ def _enviado(nome: str = "certidao.pdf", conteudo: bytes = fabricas.pdf("CertidÃ
 
 
 def _dono(arquivo: Arquivo) -> Client:
+    """Whoever keeps the folder of the file."""
     assert arquivo.enviado_por is not None
+    PastaPessoal.objects.create(usuario=arquivo.enviado_por, pasta=arquivo.documentos.get().pasta)
     return apoio.entrar(arquivo.enviado_por)
 
 

@@ -12,7 +12,7 @@ from cagec.tempo import hoje
 from contas import fabricas as contas
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
-from convenentes.models import PapelVinculo, Solicitacao, Vinculo
+from convenentes.models import ItemSolicitacao, PapelVinculo, Solicitacao, Vinculo
 from documentos.models import Arquivo, Documento, PastaDigital, PastaPessoal
 from tests.convenentes.telas import apoio as telas
 from tests.documentos import apoio
@@ -114,6 +114,9 @@ def test_who_takes_part_in_a_request_reads_its_files_until_taken_out() -> None:
 def test_the_team_reads_only_what_was_sent() -> None:
     elenco, analista = telas.elenco(), apoio.entrar(_analista())
     arquivo = _arquivo(elenco.solicitacao.pasta)
+    ItemSolicitacao.objects.create(
+        solicitacao=elenco.solicitacao, tipo_documento=apoio.tipo(), documento=arquivo.documentos.get()
+    )
     assert not _le(analista, arquivo)
     Solicitacao.objects.filter(pk=elenco.solicitacao.pk).update(
         estado=Solicitacao.Estado.EM_ANALISE,

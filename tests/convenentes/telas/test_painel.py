@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contas.models import Usuario
 from convenentes.models import PapelVinculo, Solicitacao
+from convenentes.texto import normalizar
 from documentos.models import PastaDigital
 from tests.convenentes.telas import apoio
 
@@ -126,3 +127,31 @@ def test_each_organisation_shows_its_situation_today() -> None:
     (organizacao,) = resposta.context["organizacoes"]
     assert organizacao.resumo.pendencias > 0
     assert f"{organizacao.resumo.pendencias} itens a resolver" in apoio.texto(resposta)
+
+
+def _organizacoes(quem: Usuario, *nomes: str) -> None:
+    for numero, nome in enumerate(nomes):
+        organizacao = apoio.organizacao(quem, 44555666 + numero)
+        organizacao.razao_social, organizacao.nome_busca = nome, normalizar(nome)
+        organizacao.save()
+
+
+def test_few_organisations_need_no_search() -> None:
+    lia = apoio.pessoa(2, "Lia Representante")
+    _organizacoes(lia, "Um", "Dois")
+    assert "busca-organizacoes" not in apoio.texto(apoio.entrar(lia).get(reverse("painel")))
+
+
+def test_many_organisations_are_paged_and_searched() -> None:
+    lia = apoio.pessoa(2, "Lia Representante")
+    apoio.organizacao(apoio.pessoa(9, "Outra Pessoa"), 77888999)
+    _organizacoes(lia, "Fundação São João", *[f"Entidade {letra}" for letra in "ABCDEFGHIJKLMNOPQRSTU"])
+    cliente = apoio.entrar(lia)
+    painel = cliente.get(reverse("painel"))
+    assert "busca-organizacoes" in apoio.texto(painel)
+    assert len(painel.context["organizacoes"]) == 20
+    for busca in ("sao joao", apoio.cnpj(44555666)):
+        achadas = cliente.get(reverse("painel"), {"q": busca}).context["organizacoes"]
+        assert [o.convenente.razao_social for o in achadas] == ["Fundação São João"]
+    nada = apoio.texto(cliente.get(reverse("painel"), {"q": "Instituto Exemplo"}))
+    assert "Nenhuma das suas organizações tem “Instituto Exemplo”" in nada
