@@ -216,7 +216,7 @@ MODELOS = {
 }
 # What a superuser may do besides.
 DA_CHEFIA = {
-    "contas_usuario": MUDA,
+    "contas_usuario": SO_LE | {"change": (200, R)},
     "contas_convite": SO_LE | {"add": (200, 200)},
     "contas_termo": SO_LE | {"add": (200, 200)},
     "convenentes_fonte": MUDA,
