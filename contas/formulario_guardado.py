@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from contas.models import Usuario
+from contas.sessoes import NO_TOTAL
 
 PRAZO = timedelta(hours=2)
 COOKIE = "cagec_quem"
@@ -23,7 +24,7 @@ _CHAVE = "formulario_guardado"
 _SAL = "contas.formulario_guardado"
 _NUNCA = frozenset({"csrfmiddlewaretoken", "chave_envio", "next", "senha", "repetir", "atual", "password"})
 _MAXIMO = 200_000
-_COOKIE_VALE = timedelta(seconds=settings.SESSION_COOKIE_AGE) + PRAZO
+_COOKIE_VALE = NO_TOTAL + PRAZO
 _COOKIE_NOVO = timedelta(hours=1)
 
 

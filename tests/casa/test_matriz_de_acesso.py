@@ -129,7 +129,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "organizacao": (MEMBROS, SO_GET_LOGADO),
     # A request of somebody else to represent the organisation: who acts for it sees it; who asks has the own page.
     "alteracao_nova": (LOGADOS, LOGADOS),
-    "alteracao": ((R, R, 200, 200, 200, 404), (R, R, 200, 200, 200, 404)),
+    "alteracao": ((R, 404, 200, 200, 200, 404), (R, 404, 200, 200, 200, 404)),
     "renunciar": ((R, 404, 403, 403, 200, 404), (R, 404, 403, 403, 200, 404)),
     "equipe": (MEMBROS, SO_REPRESENTANTE),
     # Of the responsável: who ends the own link needs no reason.
@@ -216,6 +216,7 @@ MODELOS = {
 }
 # What a superuser may do besides.
 DA_CHEFIA = {
+    "contas_eventodeseguranca": SO_LE,
     "contas_usuario": SO_LE | {"change": (200, R)},
     "contas_convite": SO_LE | {"add": (200, 200)},
     "contas_termo": SO_LE | {"add": (200, 200)},
@@ -293,9 +294,8 @@ def _cena() -> Cena:
         usuario=pessoas["usuario"], convenente=convenente, papel=PapelVinculo.USUARIO, periodo=(hoje(), None)
     )
     enviada = Solicitacao.objects.get(convenente=convenente, tipo=Solicitacao.Tipo.INSCRICAO)
-    (alterada,) = alteracao.pedir(
-        [convenente.cnpj], pessoas["estranho"], uuid4(), mandatos.mandato(pessoas["estranho"])
-    )
+    sucessora = usuario()
+    (alterada,) = alteracao.pedir([convenente.cnpj], sucessora, uuid4(), mandatos.mandato(sucessora))
     pedidos.enviar(alterada)
     _ex_representante(pessoas["ex_representante"], enviada)
     convite_da_usuaria = ConviteDeVinculo.objects.create(

@@ -6,14 +6,13 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from contas import fabricas
-from contas.models import Usuario
+from contas.models import Sessao, Usuario
 
 pytestmark = pytest.mark.django_db
 DIGITADO = {"nome_social": "Dandara <3", "telefone": "(31) 99999-0000"}
@@ -25,7 +24,7 @@ def pessoa(client: Client) -> Usuario:
     pessoa = fabricas.usuario()
     client.force_login(pessoa)
     client.get(reverse("minha_conta"))
-    Session.objects.all().delete()
+    Sessao.objects.all().delete()
     return pessoa
 
 
@@ -138,7 +137,7 @@ def test_what_another_site_sends_is_not_kept(pessoa: Usuario) -> None:
     exigente = Client(enforce_csrf_checks=True)
     exigente.force_login(pessoa)
     exigente.get(reverse("minha_conta"))
-    Session.objects.all().delete()
+    Sessao.objects.all().delete()
     assert exigente.post(reverse("minha_conta"), DIGITADO).status_code == 403
     assert "formulario_guardado" not in exigente.session
 

@@ -9,7 +9,7 @@ from tests.jornadas.conftest import Pessoas, Portal
 from tests.jornadas.navegante import Navegante
 from tests.jornadas.passos import Caso
 
-CASO = Caso(6, cnpj_ficticio(800_006), "3999", "osc", "Associação do E-mail Perdido", "Presidente")
+CASO = Caso(21, cnpj_ficticio(800_006), "3999", "osc", "Associação do E-mail Perdido", "Presidente")
 SENHA_NOVA = "maritaca cantando na janela"
 
 

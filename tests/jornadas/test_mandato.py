@@ -10,7 +10,7 @@ from tests.jornadas.navegante import SENHA, Navegante
 from tests.jornadas.passos import Caso, Elenco
 
 CASO = Caso(
-    6, cnpj_ficticio(800_006), "1015", "uniao", "Superintendência da Jornada do Mandato", "Superintendente"
+    23, cnpj_ficticio(800_023), "1015", "uniao", "Superintendência da Jornada do Mandato", "Superintendente"
 )
 
 

@@ -20,8 +20,8 @@ from tests.jornadas.passos import Caso
 
 NORMA = "Resolução Fictícia da Jornada"
 PAPEL = "Plano anual de integridade"
-OSC = Caso(6, cnpj_ficticio(900_000, letras=True), "3999", "osc", "", "")
-FUNDO = Caso(6, cnpj_ficticio(900_003), "1333", "fms", "", "")
+OSC = Caso(22, cnpj_ficticio(900_000, letras=True), "3999", "osc", "", "")
+FUNDO = Caso(22, cnpj_ficticio(900_003), "1333", "fms", "", "")
 
 
 def test_a_new_norm_and_a_file_of_the_cauc_surprise_nobody(

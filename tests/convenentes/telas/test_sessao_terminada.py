@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from contas.models import Sessao
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_the_data_of_an_inscription_come_back_after_signing_in_and_are_saved_by_
     endereco = reverse("solicitacao_dados", args=[elenco.solicitacao.uuid])
     cliente = apoio.entrar(elenco.responsavel)
     cliente.get(endereco)
-    Session.objects.all().delete()
+    Sessao.objects.all().delete()
 
     digitado = apoio.dados_da_osc() | {"razao_social": "Associação Recuperada"}
     login = cliente.post(endereco, digitado)["Location"]
