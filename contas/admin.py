@@ -14,10 +14,10 @@ from django.http import HttpRequest
 
 from cagec.admin import CAIXAS
 from cagec.campos import ChaveEnvioField
-from contas import sessoes
+from contas import sessoes, titular
 from contas.campos import CPFField, NomeField
 from contas.convites import convidar, reenviar
-from contas.models import AceiteDeTermo, Convite, EventoDeSeguranca, Termo, Usuario
+from contas.models import AceiteDeTermo, Convite, EventoDeSeguranca, PedidoDoTitular, Termo, Usuario
 from contas.seguranca import origem
 
 assert allauth.mfa.admin  # loaded before it is taken away: nobody edits the second factor of anybody
@@ -26,7 +26,7 @@ admin.site.unregister(Authenticator)
 
 @admin.register(Usuario)
 class UsuarioAdmin(admin.ModelAdmin[Usuario]):
-    list_display = ("nome", "cpf_formatado", "email", "is_active", "is_staff")
+    list_display = ("nome", "cpf_mascarado", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "groups")
     search_fields = ("cpf", "nome_civil", "nome_social", "email")
     fields = (
@@ -213,3 +213,78 @@ class EventoDeSegurancaAdmin(admin.ModelAdmin[EventoDeSeguranca]):
 
     def has_delete_permission(self, request: HttpRequest, obj: EventoDeSeguranca | None = None) -> bool:
         return False
+
+
+class DecisaoDoTitularForm(forms.ModelForm[PedidoDoTitular]):
+    """Grant or refuse, always with an answer."""
+
+    decisao = forms.ChoiceField(
+        label="Decisão",
+        choices=[("atender", "Atender"), ("recusar", "Não atender")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha a decisão."},
+    )
+    resposta = forms.CharField(
+        label="Resposta, para quem pediu",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Diga a quem pediu o que foi feito, ou por que não pode ser."},
+    )
+
+    class Meta:
+        model = PedidoDoTitular
+        fields = ("resposta",)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse now an erasure that cannot be granted."""
+        dados = super().clean() or {}
+        if dados.get("decisao") == "atender" and self.instance.tipo == PedidoDoTitular.Tipo.ELIMINACAO:
+            try:
+                titular.exigir_sem_impedimento(self.instance.usuario)
+            except titular.NaoPodeDecidir as erro:
+                self.add_error("decisao", str(erro))
+        return dados
+
+
+@admin.register(PedidoDoTitular)
+class PedidoDoTitularAdmin(admin.ModelAdmin[PedidoDoTitular]):
+    """The queue of requests about personal data. The law gives 15 days (LGPD, art. 19, II)."""
+
+    form = DecisaoDoTitularForm
+    list_display = ("__str__", "estado", "criado_em", "decidido_por", "executado_em")
+    list_filter = ("estado", "tipo")
+    list_select_related = ("usuario", "decidido_por")
+    search_fields = ("usuario__cpf", "usuario__nome_civil")
+    readonly_fields = (
+        "usuario",
+        "tipo",
+        "texto",
+        "criado_em",
+        "estado",
+        "decidido_por",
+        "decidido_em",
+        "executado_em",
+    )
+
+    def get_fields(self, request: HttpRequest, obj: PedidoDoTitular | None = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return (*self.readonly_fields[:4], "decisao", "resposta")
+        return (*self.readonly_fields, "resposta")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PedidoDoTitular | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: PedidoDoTitular | None = None) -> bool:
+        decidido = obj is not None and obj.estado != PedidoDoTitular.Estado.ABERTO
+        return not decidido and super().has_change_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: PedidoDoTitular, form: DecisaoDoTitularForm, change: bool
+    ) -> None:
+        """Decide through the journey, which mails the answer."""
+        assert isinstance(request.user, Usuario)
+        dados = form.cleaned_data
+        titular.decidir(obj, request.user, atendido=dados["decisao"] == "atender", resposta=dados["resposta"])

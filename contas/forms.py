@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from cagec.campos import ChaveEnvioField
 from contas.campos import CPFField, NomeField, TelefoneField
 from contas.documentos_pessoais import limpar_cpf
-from contas.models import Usuario
+from contas.models import PedidoDoTitular, Usuario
 
 _EMAIL_INVALIDO = {"invalid": "E-mail inválido. Confira se está completo, como nome@exemplo.org."}
 
@@ -213,3 +213,29 @@ class MinhaContaForm(forms.Form):
         label="Nome social", required=False, help_text="Se você usa um, é ele que o portal mostra."
     )
     telefone = TelefoneField()
+
+
+class PedidoDoTitularForm(forms.Form):
+    """A request about the own data."""
+
+    chave_envio = ChaveEnvioField()
+    tipo = forms.ChoiceField(
+        label="O que você pede?",
+        choices=PedidoDoTitular.Tipo.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha o que você pede."},
+    )
+    texto = forms.CharField(
+        label="Explique seu pedido",
+        help_text="Para correção, diga o que está errado e como deve ficar.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError when a correction does not say what to correct."""
+        dados = super().clean() or {}
+        if dados.get("tipo") == PedidoDoTitular.Tipo.CORRECAO and not dados.get("texto"):
+            self.add_error("texto", "Diga o que está errado e como deve ficar.")
+        return dados

@@ -11,6 +11,8 @@ _permissoes: set[str] = {
     "contas.view_convite",
     "contas.view_termo",
     "contas.view_aceitedetermo",
+    "contas.view_pedidodotitular",
+    "contas.change_pedidodotitular",
     "correio.view_mensagem",
     "correio.change_mensagem",
 }

@@ -10,7 +10,7 @@ from cagec.correio.tipos import Corpo, tipo
 from contas import troca_de_email
 from contas.aparelhos import descrever
 from contas.convites import novo_link
-from contas.models import Convite, EventoDeSeguranca, TrocaDeEmail
+from contas.models import Convite, EventoDeSeguranca, PedidoDoTitular, TrocaDeEmail
 
 
 def convite_do_contexto(contexto: dict[str, Any]) -> Convite:
@@ -192,4 +192,43 @@ def email_confirmada(contexto: dict[str, Any]) -> Corpo:
             "Se não foi você, peça sua conta de volta pelo botão abaixo, com seu documento e uma selfie.",
         ],
         ("Não fui eu", settings.ENDERECO + reverse("pedido_de_identidade")),
+    )
+
+
+def _pedido_do_contexto(contexto: dict[str, Any]) -> PedidoDoTitular:
+    """Return the request that a mail speaks of. Raises LookupError when it is gone."""
+    pedido = PedidoDoTitular.objects.filter(uuid=contexto["pedido"]).first()
+    if pedido is None:
+        raise LookupError("pedido do titular")
+    return pedido
+
+
+@tipo("contas.pedido_do_titular_recebido")
+def pedido_do_titular_recebido(contexto: dict[str, Any]) -> Corpo:
+    """A request about the own data has come in."""
+    pedido = _pedido_do_contexto(contexto)
+    return Corpo(
+        "CAGEC: recebemos seu pedido sobre seus dados",
+        [
+            f"Seu pedido: {pedido.get_tipo_display().lower()}.",
+            "A equipe CAGEC analisa e responde em até 15 dias, por e-mail.",
+            "Se não foi você quem pediu, altere sua senha e fale com a equipe.",
+        ],
+        ("Ver meus pedidos", settings.ENDERECO + reverse("meus_dados")),
+    )
+
+
+@tipo("contas.pedido_do_titular_decidido")
+def pedido_do_titular_decidido(contexto: dict[str, Any]) -> Corpo:
+    """The team has answered."""
+    pedido = _pedido_do_contexto(contexto)
+    atendido = pedido.estado == PedidoDoTitular.Estado.ATENDIDO
+    return Corpo(
+        "CAGEC: resposta ao seu pedido sobre seus dados",
+        [
+            f"Seu pedido: {pedido.get_tipo_display().lower()}.",
+            "A equipe CAGEC atendeu o pedido." if atendido else "A equipe CAGEC não pôde atender o pedido.",
+            f"Resposta da equipe: {pedido.resposta}",
+        ],
+        ("Ver meus pedidos", settings.ENDERECO + reverse("meus_dados")),
     )

@@ -293,3 +293,54 @@ class EventoDeSeguranca(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_tipo_display()} – {self.usuario}"
+
+
+class PedidoDoTitular(models.Model):
+    """A person asks for the correction or the erasure of the own data (LGPD, art. 18, III, IV and VI)."""
+
+    class Tipo(models.TextChoices):
+        CORRECAO = "correcao", "Correção de dados"
+        ELIMINACAO = "eliminacao", "Eliminação da conta e dos dados"
+
+    class Estado(models.TextChoices):
+        ABERTO = "aberto", "Em análise"
+        ATENDIDO = "atendido", "Atendido"
+        RECUSADO = "recusado", "Não atendido"
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pedidos_do_titular"
+    )
+    tipo = models.CharField("pedido", max_length=10, choices=Tipo)
+    texto = models.TextField("o que a pessoa pede", max_length=2000, blank=True)
+    estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.ABERTO)
+    resposta = models.TextField("resposta da equipe", max_length=2000, blank=True)
+    criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+    decidido_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decidido_em = models.DateTimeField("decidido em", null=True, blank=True)
+    # An erasure that was granted is carried out by ``manage.py anonimizar``.
+    executado_em = models.DateTimeField("executado em", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "pedido do titular dos dados"
+        verbose_name_plural = "pedidos dos titulares dos dados"
+        ordering = ("criado_em",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["usuario", "tipo"],
+                condition=models.Q(estado="aberto"),
+                name="um_pedido_aberto_por_tipo",
+                violation_error_message="Você já tem um pedido deste tipo em análise.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(estado="aberto") | models.Q(decidido_em__isnull=False),
+                name="pedido_do_titular_decidido_tem_data",
+                violation_error_message="Um pedido decidido precisa da data da decisão.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_tipo_display()} – {self.usuario}"

@@ -6,7 +6,7 @@ from allauth.mfa.base.views import reauthenticate as confirmar_com_codigo
 from django.db.transaction import atomic
 from django.urls import path
 
-from contas.views import acesso, cadastro, conta, email, fatores, formulario_guardado, govbr, seguranca, termo
+from contas.views import acesso, cadastro, conta, email, fatores, formulario_guardado, govbr, meus_dados, seguranca, termo
 
 urlpatterns = [
     path("novo-usuario/", cadastro.novo_usuario, name="novo_usuario"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("minha-conta/email/", email.trocar, name="trocar_email"),
     path("minha-conta/email/cancelar/", email.cancelar, name="cancelar_troca_de_email"),
     path("confirmar-email/<str:segredo>/", email.confirmar, name="confirmar_email"),
+    path("minha-conta/meus-dados/", meus_dados.meus_dados, name="meus_dados"),
+    path("minha-conta/meus-dados/copia/", meus_dados.copia_dos_dados, name="copia_dos_dados"),
+    path("minha-conta/meus-dados/pedido/", meus_dados.pedido_do_titular, name="pedido_do_titular"),
     path("formulario-guardado/descartar/", formulario_guardado.descartar_guardado, name="descartar_guardado"),
     path("minha-conta/seguranca/", seguranca.seguranca, name="seguranca"),
     path("minha-conta/seguranca/aplicativo/", fatores.ativar_aplicativo, name="ativar_aplicativo"),

@@ -9,7 +9,12 @@ class ConvenentesConfig(AppConfig):
 
     def ready(self) -> None:
         from contas.grupos import permitir_a_equipe
-        from convenentes import ganchos, mensagens, mensagens_de_mandato  # noqa: F401 - they register themselves
+        from convenentes import (  # noqa: F401 - they register themselves
+            ganchos,
+            mensagens,
+            mensagens_de_mandato,
+            meus_dados,
+        )
 
         permitir_a_equipe(
             "convenentes.view_solicitacao",

@@ -9,7 +9,7 @@ class DocumentosConfig(AppConfig):
 
     def ready(self) -> None:
         from contas.grupos import permitir_a_equipe
-        from documentos import mensagens  # noqa: F401 - registers this app's kinds of mail
+        from documentos import mensagens, meus_dados  # noqa: F401 - they register themselves
 
         permitir_a_equipe(
             "documentos.view_documento",

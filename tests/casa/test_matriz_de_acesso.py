@@ -24,7 +24,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cagec.tempo import hoje
 from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
-from contas.models import EventoDeSeguranca, Usuario
+from contas.models import EventoDeSeguranca, PedidoDoTitular, Usuario
 from convenentes import alteracao, atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
@@ -88,6 +88,9 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # Nobody answers at the address of gov.br here: the page says so. Without a state, coming back is refused.
     "govbr_entrar": (SO_GET, (503,) * 6),
     "govbr_volta": ((400,) * 6, SO_GET),
+    "meus_dados": (LOGADOS, SO_GET_LOGADO),
+    "copia_dos_dados": (LOGADOS, SO_GET_LOGADO),
+    "pedido_do_titular": (LOGADOS, LOGADOS),
     "descartar_guardado": (BOTAO, BOTAO),
     "mfa_authenticate": ((R,) * 6, (R,) * 6),  # only between a right password and the second factor
     "mfa_reauthenticate": ((R,) * 6, (R,) * 6),  # everybody here has a password, which confirms
@@ -187,6 +190,7 @@ MODELOS = {
     "contas_convite": SO_LE,
     "contas_termo": SO_LE,
     "contas_aceitedetermo": SO_LE,
+    "contas_pedidodotitular": MUDA,
     "correio_mensagem": SO_LE,
     "atendimento_contato": MUDA,
     "documentos_documento": SO_LE,
@@ -328,6 +332,7 @@ def _cena() -> Cena:
         registrada_por=analista,
     )
     convite()
+    PedidoDoTitular.objects.create(usuario=pessoas["estranho"], tipo=PedidoDoTitular.Tipo.CORRECAO)
     PedidoDeIdentidade.objects.create(
         cpf=cpf_ficticio(999_999),
         nome="Ana",

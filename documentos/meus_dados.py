@@ -1,0 +1,100 @@
+"""What this app holds about a person: the contribution to "Meus dados" and to the erasure."""
+
+from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
+
+from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
+from contas.ganchos import ao_anonimizar
+from contas.meus_dados import Categoria, Registro, categorias
+from contas.models import Usuario
+from documentos.models import Arquivo, Assinatura, PedidoDeIdentidade
+from documentos.visualizacoes import dos_arquivos_de
+
+_DEVER = "Cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
+_DEZ_ANOS = "Enquanto o cadastro da organização existir e por dez anos depois da última parceria"
+
+
+def _arquivos(usuario: Usuario) -> Iterable[Registro]:
+    for arquivo in Arquivo.objects.filter(enviado_por=usuario).iterator():
+        yield {"Arquivo": arquivo.nome, "Enviado em": arquivo.criado_em, "SHA-256": arquivo.sha256}
+
+
+def _assinaturas(usuario: Usuario) -> Iterable[Registro]:
+    for assinatura in Assinatura.objects.filter(usuario=usuario).select_related("declaracao"):
+        yield {
+            "Declaração": assinatura.declaracao.titulo,
+            "Assinada em": assinatura.assinada_em,
+            "Cargo": assinatura.cargo,
+            "Endereço IP": assinatura.ip,
+            "Navegador": assinatura.navegador,
+            "Código": assinatura.codigo,
+        }
+
+
+def _pedidos_de_identidade(usuario: Usuario) -> Iterable[Registro]:
+    for pedido in PedidoDeIdentidade.objects.filter(cpf=usuario.cpf, estado=PedidoDeIdentidade.Estado.ACEITO):
+        yield {
+            "Nome": pedido.nome,
+            "E-mail": pedido.email,
+            "Telefone": pedido.telefone,
+            "Em": pedido.criado_em,
+        }
+
+
+def _quem_viu(usuario: Usuario) -> Iterable[Registro]:
+    for leitura in dos_arquivos_de(usuario):
+        yield {"Quando": leitura.em, "Quem": leitura.usuario.nome, "Arquivo": leitura.arquivo.nome}
+
+
+def _anonimizar(usuario: Usuario, cpf: str) -> None:
+    """Empty the identity requests of the CPF. Their photos leave the storage; the rows say that they were there."""
+    pedidos = PedidoDeIdentidade.objects.filter(cpf=cpf)
+    arquivos = [
+        arquivo for p in pedidos.select_related("documento", "selfie") for arquivo in (p.documento, p.selfie)
+    ]
+    pedidos.update(cpf=cpf_anonimo(usuario), nome=NOME, email=EMAIL, telefone="", explicacao="", resposta="")
+    for arquivo in arquivos:
+        default_storage.delete(arquivo.chave)
+        Arquivo.objects.filter(pk=arquivo.pk).update(nome="removido")
+
+
+categorias += [
+    Categoria(
+        "Arquivos que você enviou",
+        "Nome, data e resumo de cada arquivo, identidade e selfie entre eles",
+        "Você",
+        "Provar a regularidade da organização e quem a representa",
+        _DEVER,
+        _DEZ_ANOS,
+        _arquivos,
+    ),
+    Categoria(
+        "Assinaturas",
+        "O que você assinou, quando, de que endereço e com que navegador",
+        "O portal, quando você assina",
+        "Provar a assinatura (Lei 14.063/2020)",
+        _DEVER,
+        _DEZ_ANOS,
+        _assinaturas,
+    ),
+    Categoria(
+        "Pedidos de identidade",
+        "Nome, contatos, foto do documento e selfie",
+        "Você",
+        "Devolver a conta a quem é dono do CPF",
+        _DEVER,
+        "Enquanto a conta existir",
+        _pedidos_de_identidade,
+    ),
+    Categoria(
+        "Quem viu seus documentos pessoais",
+        "Quem abriu, qual arquivo e quando",
+        "O portal, a cada leitura",
+        "Prestar contas do acesso (LGPD, art. 6º, X)",
+        _DEVER,
+        "Permanente",
+        _quem_viu,
+    ),
+]
+ao_anonimizar.append(_anonimizar)
