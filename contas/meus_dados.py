@@ -14,6 +14,9 @@ from cagec.correio.models import Mensagem
 from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, Usuario
 
 Registro = dict[str, Any]
+BASE_LEGAL = "cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
+ENQUANTO_A_CONTA = "Enquanto a conta existir"
+DEZ_ANOS = "Enquanto o cadastro da organização existir e ao menos dez anos depois da última parceria"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,6 @@ class Categoria:
     dados: str
     origem: str
     finalidade: str
-    base_legal: str
     guarda: str
     colher: Callable[[Usuario], Iterable[Registro]]
 
@@ -40,9 +42,10 @@ def copia(usuario: Usuario) -> bytes:
     dados = {
         "gerado_em": gerado_em.isoformat(),
         "titular": usuario.cpf_formatado,
+        "base_legal": BASE_LEGAL,
         "categorias": [_para_json(categoria, registros) for categoria, registros in colhidas],
     }
-    contexto = {"pessoa": usuario, "gerado_em": gerado_em, "colhidas": colhidas}
+    contexto = {"pessoa": usuario, "gerado_em": gerado_em, "base_legal": BASE_LEGAL, "colhidas": colhidas}
     saida = BytesIO()
     with ZipFile(saida, "w", ZIP_DEFLATED) as pacote:
         pacote.writestr("meus-dados.json", json.dumps(dados, ensure_ascii=False, indent=2, default=str))
@@ -55,7 +58,6 @@ def _para_json(categoria: Categoria, registros: list[Registro]) -> Registro:
         "categoria": categoria.nome,
         "origem": categoria.origem,
         "finalidade": categoria.finalidade,
-        "base_legal": categoria.base_legal,
         "guarda": categoria.guarda,
         "registros": registros,
     }
@@ -109,17 +111,13 @@ def _pedidos(usuario: Usuario) -> Iterable[Registro]:
         }
 
 
-_DEVER = "Cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
-_ENQUANTO = "Enquanto a conta existir"
-
 categorias += [
     Categoria(
         "Cadastro",
         "CPF, nome, e-mail, telefone e última entrada",
         "Você, no cadastro e em “Minha conta”",
         "Saber quem age em nome de cada organização e falar com essa pessoa",
-        _DEVER,
-        _ENQUANTO,
+        ENQUANTO_A_CONTA,
         _cadastro,
     ),
     Categoria(
@@ -127,8 +125,7 @@ categorias += [
         "Versão aceita, data, endereço IP e navegador",
         "O portal, quando você aceita",
         "Provar o aceite (LGPD, art. 8º, § 2º)",
-        _DEVER,
-        _ENQUANTO,
+        ENQUANTO_A_CONTA,
         _aceites,
     ),
     Categoria(
@@ -136,8 +133,7 @@ categorias += [
         "Motivo, e-mail e datas; do link, só um resumo que não o revela",
         "Quem convidou você, ou você mesmo",
         "Criar a conta e devolver o acesso",
-        _DEVER,
-        _ENQUANTO,
+        ENQUANTO_A_CONTA,
         _convites,
     ),
     Categoria(
@@ -145,8 +141,7 @@ categorias += [
         "Endereço, assunto e data",
         "O portal",
         "Avisar e provar o aviso",
-        _DEVER,
-        _ENQUANTO,
+        ENQUANTO_A_CONTA,
         _mensagens,
     ),
     Categoria(
@@ -154,8 +149,7 @@ categorias += [
         "O que você pediu e a resposta",
         "Você e a equipe CAGEC",
         "Atender seus direitos (LGPD, art. 18)",
-        _DEVER,
-        _ENQUANTO,
+        ENQUANTO_A_CONTA,
         _pedidos,
     ),
 ]

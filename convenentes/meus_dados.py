@@ -7,12 +7,9 @@ from django.db.models import Q
 
 from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
 from contas.ganchos import ao_anonimizar, impedimentos
-from contas.meus_dados import Categoria, Registro, categorias
+from contas.meus_dados import DEZ_ANOS, Categoria, Registro, categorias
 from contas.models import Usuario
 from convenentes.models import Participante, Solicitacao, Vinculo
-
-_DEVER = "Cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
-_DEZ_ANOS = "Enquanto o cadastro da organização existir e por dez anos depois da última parceria"
 
 
 def _vinculos(usuario: Usuario) -> Iterable[Registro]:
@@ -61,8 +58,7 @@ categorias += [
         "Organização, papel, cargo e período",
         "Você, quem convidou você e a equipe CAGEC",
         "Saber quem pode agir em nome de cada organização",
-        _DEVER,
-        _DEZ_ANOS,
+        DEZ_ANOS,
         _vinculos,
     ),
     Categoria(
@@ -70,8 +66,7 @@ categorias += [
         "Papel, nome, e-mail e cargo",
         "Quem indicou você na solicitação",
         "Dar acesso à solicitação e colher a assinatura",
-        _DEVER,
-        _DEZ_ANOS,
+        DEZ_ANOS,
         _participacoes,
     ),
 ]

@@ -6,13 +6,10 @@ from django.core.files.storage import default_storage
 
 from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
 from contas.ganchos import ao_anonimizar
-from contas.meus_dados import Categoria, Registro, categorias
+from contas.meus_dados import DEZ_ANOS, ENQUANTO_A_CONTA, Categoria, Registro, categorias
 from contas.models import Usuario
 from documentos.models import Arquivo, Assinatura, PedidoDeIdentidade
 from documentos.visualizacoes import dos_arquivos_de
-
-_DEVER = "Cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
-_DEZ_ANOS = "Enquanto o cadastro da organização existir e por dez anos depois da última parceria"
 
 
 def _arquivos(usuario: Usuario) -> Iterable[Registro]:
@@ -48,7 +45,7 @@ def _quem_viu(usuario: Usuario) -> Iterable[Registro]:
 
 
 def _anonimizar(usuario: Usuario, cpf: str) -> None:
-    """Empty the identity requests of the CPF. Their photos leave the storage; the rows say that they were there."""
+    """Empty the identity requests of the CPF. The photos go first: a run that dies is completed by the next."""
     pedidos = PedidoDeIdentidade.objects.filter(cpf=cpf)
     arquivos = [
         arquivo for p in pedidos.select_related("documento", "selfie") for arquivo in (p.documento, p.selfie)
@@ -65,8 +62,7 @@ categorias += [
         "Nome, data e resumo de cada arquivo, identidade e selfie entre eles",
         "Você",
         "Provar a regularidade da organização e quem a representa",
-        _DEVER,
-        _DEZ_ANOS,
+        DEZ_ANOS,
         _arquivos,
     ),
     Categoria(
@@ -74,8 +70,7 @@ categorias += [
         "O que você assinou, quando, de que endereço e com que navegador",
         "O portal, quando você assina",
         "Provar a assinatura (Lei 14.063/2020)",
-        _DEVER,
-        _DEZ_ANOS,
+        DEZ_ANOS,
         _assinaturas,
     ),
     Categoria(
@@ -83,8 +78,7 @@ categorias += [
         "Nome, contatos, foto do documento e selfie",
         "Você",
         "Devolver a conta a quem é dono do CPF",
-        _DEVER,
-        "Enquanto a conta existir",
+        ENQUANTO_A_CONTA,
         _pedidos_de_identidade,
     ),
     Categoria(
@@ -92,7 +86,6 @@ categorias += [
         "Quem abriu, qual arquivo e quando",
         "O portal, a cada leitura",
         "Prestar contas do acesso (LGPD, art. 6º, X)",
-        _DEVER,
         "Permanente",
         _quem_viu,
     ),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contas import govbr, titular
 from contas.forms import PedidoDoTitularForm
-from contas.meus_dados import categorias, copia
+from contas.meus_dados import BASE_LEGAL, categorias, copia
 from contas.models import PedidoDoTitular
 from contas.views.comum import pessoa
 
@@ -24,6 +24,7 @@ def meus_dados(request: HttpRequest) -> HttpResponse:
     usuario = pessoa(request)
     contexto = {
         "categorias": categorias,
+        "base_legal": BASE_LEGAL,
         "pedidos": PedidoDoTitular.objects.filter(usuario=usuario).order_by("-criado_em")[:ULTIMOS],
         "aceites": usuario.aceites.select_related("termo").order_by("-em")[:ULTIMOS],
         "nivel": request.session.get(govbr.NIVEL, ""),

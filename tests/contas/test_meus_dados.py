@@ -36,8 +36,8 @@ def test_every_category_says_what_why_on_what_basis_and_for_how_long(client: Cli
     for categoria in categorias:
         for texto in (categoria.nome, categoria.dados, categoria.origem, categoria.finalidade):
             assert texto in pagina
-        assert categoria.base_legal in pagina
         assert categoria.guarda in pagina
+    assert "arts. 7º, II e III, e 23" in pagina
     assert reverse("visualizacoes") in pagina
 
 
