@@ -2,12 +2,13 @@
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cagec.correio.models import Mensagem
 from contas import ganchos
 from contas.documentos_pessoais import digitos_do_cpf
-from contas.models import AceiteDeTermo, Convite, LinkDeConvite, PedidoDoTitular, Usuario
+from contas.models import AceiteDeTermo, Convite, LinkDeConvite, PedidoDoTitular, TrocaDeEmail, Usuario
 from contas.titular import exigir_sem_impedimento
 
 NOME = "Pessoa anonimizada"
@@ -38,10 +39,12 @@ def anonimizar(usuario: Usuario) -> None:
     convites.update(
         cpf=novo, nome_civil=NOME, nome_social="", email=EMAIL, telefone="", expira_em=timezone.now()
     )
+    trocas = TrocaDeEmail.objects.filter(usuario=usuario)
+    enderecos = {email, *trocas.values_list("antigo", flat=True), *trocas.values_list("novo", flat=True)}
+    trocas.abertas().update(cancelada_em=timezone.now())
+    trocas.update(antigo=EMAIL, novo=EMAIL, resumo="")
     AceiteDeTermo.objects.filter(usuario=usuario).update(ip=None, navegador="")
-    mensagens = Mensagem.objects.filter(usuario=usuario) | Mensagem.objects.filter(
-        para__iexact=email, usuario=None
-    )
+    mensagens = Mensagem.objects.filter(Q(usuario=usuario) | Q(usuario=None, para__in=enderecos))
     mensagens.update(para=EMAIL, contexto={}, assunto="", corpo="", estado=Mensagem.Estado.FALHOU)
     PedidoDoTitular.objects.filter(usuario=usuario).update(texto="", resposta="", executado_em=timezone.now())
     _esvaziar(usuario, novo)

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cagec.correio.models import Mensagem
-from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, Usuario
+from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, TrocaDeEmail, Usuario
 
 Registro = dict[str, Any]
 BASE_LEGAL = "cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
@@ -100,6 +100,16 @@ def _convites(usuario: Usuario) -> Iterable[Registro]:
         }
 
 
+def _trocas_de_email(usuario: Usuario) -> Iterable[Registro]:
+    for troca in TrocaDeEmail.objects.filter(usuario=usuario):
+        yield {
+            "De": troca.antigo,
+            "Para": troca.novo,
+            "Pedida em": troca.pedida_em,
+            "Confirmada em": troca.confirmada_em,
+        }
+
+
 def _pedidos(usuario: Usuario) -> Iterable[Registro]:
     for pedido in PedidoDoTitular.objects.filter(usuario=usuario):
         yield {
@@ -135,6 +145,14 @@ categorias += [
         "Criar a conta e devolver o acesso",
         ENQUANTO_A_CONTA,
         _convites,
+    ),
+    Categoria(
+        "Trocas de e-mail",
+        "Endereços de antes e de depois, e datas",
+        "Você",
+        "Provar de quem é o endereço",
+        ENQUANTO_A_CONTA,
+        _trocas_de_email,
     ),
     Categoria(
         "E-mails enviados",

@@ -1,5 +1,6 @@
 """Erasing a person: the command of cagec_dono."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import uuid4
@@ -9,11 +10,12 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cagec.correio.models import Mensagem
 from contas import fabricas, titular
 from contas.documentos_pessoais import cpf_valido
-from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, Termo, Usuario
+from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, Termo, TrocaDeEmail, Usuario
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,13 @@ def test_what_names_the_person_is_gone_from_every_table_of_accounts(dono: None, 
     )
     fabricas.convite(cpf=pessoa.cpf, usuario=pessoa, nome_civil="Zulmira Única", email=pessoa.email)
     fabricas.convite(cpf=pessoa.cpf, nome_civil="Zulmira Única", email=pessoa.email)
+    TrocaDeEmail.objects.create(
+        usuario=pessoa,
+        antigo=pessoa.email,
+        novo="zulmira@novo.example",
+        resumo="a" * 64,
+        expira_em=timezone.now() + timedelta(days=1),
+    )
     client.force_login(pessoa)
     pedido = pedido_atendido(pessoa)
     assert "anonimizada" in executar()
@@ -59,9 +68,20 @@ def test_what_names_the_person_is_gone_from_every_table_of_accounts(dono: None, 
         *AceiteDeTermo.objects.filter(usuario=pessoa).values(),
         *EmailAddress.objects.filter(user=pessoa).values(),
         *PedidoDoTitular.objects.values(),
+        *TrocaDeEmail.objects.values(),
     ]
-    for dado in (pessoa.cpf, "Zulmira", "Zuzu", "98888", pessoa.email, "192.0.2.7", "Não uso mais"):
+    for dado in (
+        pessoa.cpf,
+        "Zulmira",
+        "Zuzu",
+        "98888",
+        pessoa.email,
+        "@novo.example",
+        "192.0.2.7",
+        "Não uso mais",
+    ):
         assert dado not in str(restos)
+    assert not TrocaDeEmail.objects.abertas().exists()
     pedido.refresh_from_db()
     assert pedido.executado_em is not None
     anonima = Usuario.objects.get(pk=pessoa.pk)
