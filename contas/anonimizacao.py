@@ -1,6 +1,7 @@
 """Erasing a person: what names the person goes away, what the office did stays (LGPD, arts. 16, I, and 18, VI)."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -8,7 +9,15 @@ from django.utils import timezone
 from cagec.correio.models import Mensagem
 from contas import ganchos
 from contas.documentos_pessoais import digitos_do_cpf
-from contas.models import AceiteDeTermo, Convite, LinkDeConvite, PedidoDoTitular, TrocaDeEmail, Usuario
+from contas.models import (
+    AceiteDeTermo,
+    Convite,
+    LinkDeConvite,
+    PedidoDoTitular,
+    Sessao,
+    TrocaDeEmail,
+    Usuario,
+)
 from contas.titular import exigir_sem_impedimento
 
 NOME = "Pessoa anonimizada"
@@ -34,6 +43,8 @@ def anonimizar(usuario: Usuario) -> None:
     for gancho in ganchos.ao_anonimizar:
         gancho(usuario, cpf)
     EmailAddress.objects.filter(user=usuario).delete()
+    Authenticator.objects.filter(user=usuario).delete()
+    Sessao.objects.filter(usuario=usuario).delete()
     convites = Convite.objects.filter(cpf=cpf)
     LinkDeConvite.objects.filter(convite__in=convites).delete()
     convites.update(

@@ -11,7 +11,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cagec.correio.models import Mensagem
-from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, TrocaDeEmail, Usuario
+from contas.models import (
+    AceiteDeTermo,
+    Convite,
+    EventoDeSeguranca,
+    PedidoDoTitular,
+    TrocaDeEmail,
+    Usuario,
+)
 
 Registro = dict[str, Any]
 BASE_LEGAL = "cumprimento de dever legal e execução de política pública (LGPD, arts. 7º, II e III, e 23)"
@@ -110,6 +117,16 @@ def _trocas_de_email(usuario: Usuario) -> Iterable[Registro]:
         }
 
 
+def _seguranca(usuario: Usuario) -> Iterable[Registro]:
+    for evento in EventoDeSeguranca.objects.filter(usuario=usuario).iterator():
+        yield {
+            "Quando": evento.em,
+            "O que aconteceu": evento.get_tipo_display(),
+            "Endereço IP": evento.ip,
+            "Navegador": evento.navegador,
+        }
+
+
 def _pedidos(usuario: Usuario) -> Iterable[Registro]:
     for pedido in PedidoDoTitular.objects.filter(usuario=usuario):
         yield {
@@ -153,6 +170,14 @@ categorias += [
         "Provar de quem é o endereço",
         ENQUANTO_A_CONTA,
         _trocas_de_email,
+    ),
+    Categoria(
+        "Registro de segurança",
+        "Entradas, senhas e segundo fator: data, endereço IP e navegador",
+        "O portal, quando você entra",
+        "Proteger sua conta e mostrar a você quem a usou",
+        "Cinco anos",
+        _seguranca,
     ),
     Categoria(
         "E-mails enviados",

@@ -6,7 +6,18 @@ from allauth.mfa.base.views import reauthenticate as confirmar_com_codigo
 from django.db.transaction import atomic
 from django.urls import path
 
-from contas.views import acesso, cadastro, conta, email, fatores, formulario_guardado, govbr, meus_dados, seguranca, termo
+from contas.views import (
+    acesso,
+    cadastro,
+    conta,
+    email,
+    fatores,
+    formulario_guardado,
+    govbr,
+    meus_dados,
+    seguranca,
+    termo,
+)
 
 urlpatterns = [
     path("novo-usuario/", cadastro.novo_usuario, name="novo_usuario"),

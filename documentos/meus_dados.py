@@ -47,9 +47,8 @@ def _quem_viu(usuario: Usuario) -> Iterable[Registro]:
 def _anonimizar(usuario: Usuario, cpf: str) -> None:
     """Empty the identity requests of the CPF. The photos go first: a run that dies is completed by the next."""
     pedidos = PedidoDeIdentidade.objects.filter(cpf=cpf)
-    arquivos = [
-        arquivo for p in pedidos.select_related("documento", "selfie") for arquivo in (p.documento, p.selfie)
-    ]
+    provas = [(p.documento, p.selfie) for p in pedidos.select_related("documento", "selfie")]
+    arquivos = [arquivo for par in provas for arquivo in par if arquivo is not None]
     pedidos.update(cpf=cpf_anonimo(usuario), nome=NOME, email=EMAIL, telefone="", explicacao="", resposta="")
     for arquivo in arquivos:
         default_storage.delete(arquivo.chave)
