@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
+from contas import fatores, sessoes
 from contas.convites import convidar
-from contas.models import Convite, TrocaDeEmail, Usuario
+from contas.models import Convite, EventoDeSeguranca, TrocaDeEmail, Usuario
+from contas.seguranca import Origem, registrar
 from documentos import envio
 from documentos.models import PedidoDeIdentidade
 
@@ -142,7 +144,7 @@ def aceitar(pedido: PedidoDeIdentidade, analista: Usuario) -> None:
 
 def _dar_acesso(pedido: PedidoDeIdentidade, usuario: Usuario | None, analista: Usuario) -> None:
     if usuario is not None:
-        _trocar_email(usuario, pedido)
+        _trocar_email(usuario, pedido, analista)
     convidar(
         Convite.Motivo.RECUPERACAO if usuario else Convite.Motivo.NOVO_USUARIO,
         pedido.cpf,
@@ -174,13 +176,17 @@ def _travar(pedido: PedidoDeIdentidade) -> PedidoDeIdentidade:
     return travado
 
 
-def _trocar_email(usuario: Usuario, pedido: PedidoDeIdentidade) -> None:
+def _trocar_email(usuario: Usuario, pedido: PedidoDeIdentidade, analista: Usuario) -> None:
+    """Give the account its new address without password, sessions or second factor, which may be what was lost."""
     pedido.valor_anterior, usuario.email = usuario.email, pedido.email
-    # Another password ends every open session: Django binds them to its hash.
     usuario.set_unusable_password()
     usuario.save(update_fields=["email", "password"])
     EmailAddress.objects.filter(user=usuario).delete()
     TrocaDeEmail.objects.cancelar(usuario)
+    da_equipe = Origem(None, "")
+    registrar(EventoDeSeguranca.Tipo.EMAIL_ALTERADO, usuario, da_equipe, pela_equipe=analista.nome)
+    fatores.retirar_todos(usuario, da_equipe, por=analista.nome)
+    sessoes.encerrar(sessoes.abertas(usuario), usuario, da_equipe, por=analista)
 
 
 def _decidir(pedido: PedidoDeIdentidade, analista: Usuario, estado: str, resposta: str) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.urls import reverse
 from cagec.correio.entrega import varrer
 from cagec.correio.models import Mensagem
 from contas import fabricas as contas
+from contas import fatores
 from contas.convites import ConviteInvalido, convidar, definir_senha
-from contas.models import Convite, Usuario
+from contas.models import Convite, EventoDeSeguranca, Usuario
 from documentos import identidade
 from documentos.identidade import ContaDaEquipe, JaDecidido
 from documentos.models import Arquivo, PedidoDeIdentidade
@@ -96,6 +98,16 @@ def test_the_link_sets_the_password_of_the_same_account() -> None:
     convite = Convite.objects.get()
     assert definir_senha(convite, "maritaca cantando na janela", ip=None, navegador="") == dona
     assert EmailAddress.objects.get(user=dona, verified=True).email == "novo@example.org"
+
+
+@pytest.mark.django_db
+def test_who_lost_the_telephone_enters_with_the_link_alone_and_reads_who_took_the_factor_away() -> None:
+    dona, analista = contas.usuario(), contas.usuario(is_staff=True)
+    TOTP.activate(dona, generate_totp_secret())
+    identidade.aceitar(_pedido(dona.cpf), analista)
+    assert not fatores.protegido(dona)
+    evento = EventoDeSeguranca.objects.get(usuario=dona, tipo="fator_removido")
+    assert evento.dados["pela_equipe"] == analista.nome
 
 
 @pytest.mark.django_db
