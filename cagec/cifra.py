@@ -1,6 +1,6 @@
 """Encryption of what the portal must read again, with keys made from SECRET_KEY.
 
-What former keys encrypted (``SECRET_KEY_FALLBACKS``) is still read; ``manage.py recifrar`` writes it again.
+What former keys encrypted (``SECRET_KEY_FALLBACKS``) is still read: keep them while it is in use.
 """
 
 from base64 import urlsafe_b64encode
@@ -23,14 +23,6 @@ def decifrar(cifrado: str, *, validade: int | None = None) -> str:
     """Return the text again, if it is no older than ``validade`` seconds. Raises Ilegivel."""
     try:
         return _chaves().decrypt(cifrado.encode(), ttl=validade).decode()
-    except InvalidToken as erro:
-        raise Ilegivel from erro
-
-
-def recifrar(cifrado: str) -> str:
-    """Encrypt again with the newest key. Raises Ilegivel."""
-    try:
-        return _chaves().rotate(cifrado.encode()).decode()
     except InvalidToken as erro:
         raise Ilegivel from erro
 
