@@ -1,4 +1,8 @@
-"""The regularity rule on 25,000 records with 15 obligations each, against a bare join measured in the same run."""
+"""The regularity rule on 25,000 records with 15 obligations each, against a bare join measured in the same run.
+
+Both on one core: PostgreSQL plans no statement that writes in parallel, and with helpers for the bare join alone the
+ratio would tell how many cores the machine has.
+"""
 
 import os
 import statistics
@@ -44,6 +48,7 @@ def um() -> None:
 def todos() -> None:
     """Print how long writing the history of all takes, in bare joins: when nothing changed, and when everything did."""
     _crescer(MUITOS)
+    _um_nucleo()
     historico.atualizar(HOJE)
     referencia = _mediana(_juntar)
     print(f"situacao-todos: {referencia * 1000:.0f} ms for the bare join of {MUITOS} records")
@@ -78,6 +83,11 @@ def _um(registros: int) -> float:
     pks = list(Convenente.objects.order_by("pk").values_list("pk", flat=True)[:: registros // VEZES_DE_UM])
     tempos = [_tempo(partial(situacao.linhas, HOJE, [pk])) for pk in pks]
     return statistics.median(tempos)
+
+
+def _um_nucleo() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
 
 
 def _juntar() -> None:

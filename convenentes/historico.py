@@ -130,7 +130,8 @@ def _escrever(dia: date, alvo: list[int], *, todos: bool = False, corrige: bool 
     parametros = situacao.parametros(dia, None if todos else alvo)
     with connection.cursor() as cursor:
         if todos:
-            cursor.execute("SET LOCAL work_mem = '64MB'")
+            # The planner takes each group for 8 kB, and would sort all the lines rather than keep so many in memory.
+            cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL hash_mem_multiplier = 1000")
         cursor.execute(_comando(), parametros | {"alvo": alvo, "agora": timezone.now(), "corrige": corrige})
         escritas: int = cursor.rowcount
         return escritas

@@ -25,7 +25,12 @@ class Situacao(models.Model):
     rule instead (docs/dominio.md, Regularity).
     """
 
-    convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="situacoes")
+    convenente = models.ForeignKey(
+        Convenente,
+        on_delete=models.PROTECT,
+        related_name="situacoes",
+        db_index=False,  # the indexes below begin with it
+    )
     periodo = DateRangeField("período")
     regular = models.BooleanField("regular")
     impedimento = models.BooleanField("impedimento")

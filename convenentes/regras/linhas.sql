@@ -31,11 +31,13 @@ aceita AS (
     ) opcao
     LEFT JOIN documentos_tipodocumento t ON t.id = opcao.tipo_id
 ),
--- Narrow, since all of it is read more than once: what is only shown is joined at the end.
-alvo AS MATERIALIZED (
-    SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.escopo, e.fonte, c.data_abertura,
+-- Not kept in between: reading the few lines that a register answers costs less than storing all of them.
+alvo AS NOT MATERIALIZED (
+    SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte,
+           e.causa_irregularidade, e.transicao_ate, c.data_abertura,
            CASE WHEN e.escopo = 'ente_controlador' THEN c.ente_controlador_id ELSE c.id END AS titular_id,
            CASE
+               WHEN e.condicao = 'sempre' THEN true
                WHEN e.condicao IN ('se_houver', 'se_delegado') THEN c.respostas -> e.codigo IS DISTINCT FROM 'false'
                WHEN e.condicao = 'rpps' THEN c.respostas -> 'rpps' IS DISTINCT FROM 'false'
                WHEN e.condicao = 'area_saude' THEN 'saude' = ANY (c.areas)
@@ -63,24 +65,30 @@ mandato AS (
 ),
 -- Accepted proofs in force, each with the last day on which it proves, by whoever holds them.
 prova AS (
-    SELECT k.convenente_id AS titular_id, a.exigencia_id, k.aceita_em, k.documento_id, d.tipo_id,
+    SELECT k.titular_id, a.exigencia_id, k.aceita_em, k.documento_id, k.tipo_id,
            CASE
-               WHEN d.id IS NULL OR a.validade IN ('PERM', 'VIVA') THEN 'infinity'::date
-               WHEN a.validade IN ('IMPRESSA', 'FIXA') THEN coalesce(d.valido_ate, '-infinity'::date)
-               WHEN a.validade = 'ANO' THEN coalesce(make_date(d.ano_referencia, 12, 31), '-infinity'::date)
+               WHEN k.tipo_id = 0 OR a.validade IN ('PERM', 'VIVA') THEN 'infinity'::date
+               WHEN a.validade IN ('IMPRESSA', 'FIXA') THEN coalesce(k.valido_ate, '-infinity'::date)
+               WHEN a.validade = 'ANO' THEN coalesce(make_date(k.ano_referencia, 12, 31), '-infinity'::date)
                WHEN a.escopo = 'representante'
-                   THEN coalesce(least(v.mandato_ate, v.provas_ate, upper(v.periodo) - 1), 'infinity'::date)
-               ELSE coalesce(least(v.mandato_ate, v.provas_ate), 'infinity'::date)
+                   THEN coalesce(least(k.mandato_ate, k.provas_ate, upper(k.periodo) - 1), 'infinity'::date)
+               ELSE coalesce(least(k.mandato_ate, k.provas_ate), 'infinity'::date)
            END AS valido_ate
-    FROM convenentes_comprovacao k
-    LEFT JOIN documentos_documento d ON d.id = k.documento_id
-    JOIN aceita a ON a.versao_id = k.exigencia_id AND a.tipo_id = coalesce(d.tipo_id, 0)
-    LEFT JOIN mandato v ON v.mandato_id = k.mandato_id
-    WHERE k.aceita_em <= %(fim)s
-      AND (k.encerrada_em IS NULL OR k.encerrada_em > %(fim)s)
-      AND (a.escopo <> 'representante' OR v.mandato_id IS NULL OR lower(v.periodo) <= %(dia)s)
-      AND (%(convenentes)s::bigint[] IS NULL OR k.convenente_id = ANY (%(convenentes)s::bigint[] || ARRAY(
-          SELECT ente_controlador_id FROM convenentes_convenente WHERE id = ANY (%(convenentes)s::bigint[]))))
+    FROM (
+        SELECT k.convenente_id AS titular_id, k.exigencia_id, k.aceita_em, d.id AS documento_id,
+               coalesce(d.tipo_id, 0) AS tipo_id, d.valido_ate, d.ano_referencia,
+               v.mandato_id, v.periodo, v.mandato_ate, v.provas_ate
+        FROM convenentes_comprovacao k
+        LEFT JOIN documentos_documento d ON d.id = k.documento_id
+        LEFT JOIN mandato v ON v.mandato_id = k.mandato_id
+        WHERE k.aceita_em <= %(fim)s
+          AND (k.encerrada_em IS NULL OR k.encerrada_em > %(fim)s)
+          AND (%(convenentes)s::bigint[] IS NULL OR k.convenente_id = ANY (%(convenentes)s::bigint[] || ARRAY(
+              SELECT ente_controlador_id FROM convenentes_convenente WHERE id = ANY (%(convenentes)s::bigint[]))))
+        OFFSET 0  -- joined first, while the planner still knows how many they are
+    ) k
+    JOIN aceita a ON a.versao_id = k.exigencia_id AND a.tipo_id = k.tipo_id
+    WHERE a.escopo <> 'representante' OR k.mandato_id IS NULL OR lower(k.periodo) <= %(dia)s
 ),
 -- The best accepted proof counts.
 melhor AS (
@@ -108,31 +116,30 @@ consulta AS (
         FROM (
             SELECT de, ate - de + 1 AS dias, (sum(ate - de + 1) OVER (ORDER BY de) - (ate - de + 1))::int AS antes
             FROM (
-                SELECT greatest(i.de, r.consultado_em + 1) AS de, least(i.ate, %(dia)s) AS ate
+                SELECT greatest(i.de, r.consultado_em + 1) AS de, i.ate
                 FROM convenentes_indisponibilidadefonte i
-                WHERE i.fonte_id = f.id AND i.de <= %(dia)s AND i.ate > r.consultado_em AND i.declarada_em <= %(fim)s
+                WHERE i.fonte_id = f.id AND i.ate > r.consultado_em AND i.declarada_em <= %(fim)s
             ) declarada
         ) contada
     ) fora
-    WHERE a.aplica
+    WHERE a.escopo = 'fonte'
 ),
 -- The newest request about the line: under review (an accepted item too, until the whole is decided), or refused.
 pedido AS (
-    SELECT DISTINCT ON (s.convenente_id, e.id)
-           s.convenente_id, e.id AS exigencia_id,
+    SELECT DISTINCT ON (s.convenente_id, n.codigo)
+           s.convenente_id, n.codigo,
            s.estado = 'em_analise' AND i.estado = 'preenchido'
                OR s.estado IN ('em_analise', 'com_pendencia') AND i.estado = 'aceito' AS em_analise,
            i.estado = 'recusado' AS recusado
     FROM convenentes_solicitacao s
     JOIN convenentes_itemsolicitacao i ON i.solicitacao_id = s.id
     JOIN documentos_exigencia n ON n.id = i.exigencia_id
-    JOIN exigencia e ON e.codigo = n.codigo
     WHERE s.enviada_em <= %(fim)s AND s.estado NOT IN ('cancelada', 'expirada')
       AND (%(convenentes)s::bigint[] IS NULL OR s.convenente_id = ANY (%(convenentes)s::bigint[]))
-    ORDER BY s.convenente_id, e.id, s.enviada_em DESC
+    ORDER BY s.convenente_id, n.codigo, s.enviada_em DESC
 ),
 estado AS (
-    SELECT a.*, coalesce(x.origem, t.nome, q.origem) AS origem, m.documento_id,
+    SELECT a.*, coalesce(x.origem, (SELECT nome FROM documentos_tipodocumento WHERE id = m.tipo_id), q.origem) AS origem, m.documento_id,
            CASE
                WHEN x.codigo IS NOT NULL THEN x.ate
                WHEN a.escopo = 'fonte' THEN q.vale_ate
@@ -162,16 +169,15 @@ estado AS (
                WHEN m.valido_ate IS NOT NULL THEN 'vencido'
                ELSE 'nao_apresentado'
            END AS estado
-    FROM alvo a
-    LEFT JOIN consulta q USING (convenente_id, exigencia_id)
-    LEFT JOIN pedido p ON a.aplica AND (p.convenente_id, p.exigencia_id) = (a.convenente_id, a.exigencia_id)
+    FROM (SELECT * FROM alvo OFFSET 0) a
+    LEFT JOIN consulta q ON a.aplica AND (q.convenente_id, q.exigencia_id) = (a.convenente_id, a.exigencia_id)
+    LEFT JOIN pedido p ON a.aplica AND (p.convenente_id, p.codigo) = (a.convenente_id, a.codigo)
     LEFT JOIN melhor m ON a.aplica AND (m.titular_id, m.exigencia_id) = (a.titular_id, a.exigencia_id)
-    LEFT JOIN documentos_tipodocumento t ON t.id = m.tipo_id
     LEFT JOIN excecao x ON a.aplica AND (x.convenente_id, x.codigo) = (a.convenente_id, a.codigo)
     OFFSET 0  -- each expression above is computed once, not wherever it is read
 )
-SELECT s.convenente_id, s.exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte, e.causa_irregularidade,
-       s.estado, s.em_analise, origem, documento_id,
+SELECT convenente_id, exigencia_id, codigo, nome, grupo, ordem, escopo, fonte, causa_irregularidade,
+       estado, em_analise, origem, documento_id,
        CASE WHEN isfinite(valido_ate) THEN valido_ate END AS valido_ate,
        CASE WHEN estado = 'vence_em_breve' THEN valido_ate - %(dia)s END AS vence_em,
        verificado_em, transicao_ate,
@@ -180,5 +186,4 @@ SELECT s.convenente_id, s.exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.es
        causa_irregularidade AND grupo <= 5
            AND estado NOT IN ('vigente', 'vence_em_breve', 'nao_se_aplica', 'afastada')
            AND (transicao_ate IS NULL OR transicao_ate < %(catalogo)s) AS irregular
-FROM estado s
-JOIN documentos_exigencia e ON e.id = s.exigencia_id
+FROM estado

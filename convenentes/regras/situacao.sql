@@ -1,7 +1,7 @@
 -- Keep the history of the situation up to date for a day: compare what the rule says with the row that holds, and where
--- they differ close the old row and open a new one, in one statement. {linhas} is regras/linhas.sql with its
--- parameters; besides: alvo (keys of the records to write), agora (the instant of writing), corrige (the day is past: what was said of it is kept, and a
--- row of its own takes the place of the old one).
+-- they differ close the old row and open a new one, in one statement. {linhas} is regras/linhas.sql with its parameters;
+-- besides: alvo (keys of the records to write), agora (the instant of writing), corrige (the day is past: what was said
+-- of it is kept, and a row of its own takes the place of the old one).
 WITH linha AS (
 {linhas}
 ),
@@ -57,20 +57,19 @@ agora AS (
 comparada AS (
     SELECT a.*, s.id AS anterior, s.periodo, s.registrada_em, s.muda_em AS mudava_em,
            s.id IS NULL
-               OR (s.regular, s.impedimento, s.motivos) IS DISTINCT FROM (a.regular, a.impedimento, a.motivos) AS mudou
+               OR (s.regular, s.impedimento, s.motivos) IS DISTINCT FROM (a.regular, a.impedimento, a.motivos) AS mudou,
+           lower(s.periodo) = %(dia)s OR %(corrige)s AS refaz
     FROM agora a
     LEFT JOIN convenentes_situacao s
         ON s.convenente_id = a.convenente_id AND s.substituida_em IS NULL AND s.periodo @> %(dia)s
 ),
-fechada AS (
-    UPDATE convenentes_situacao s SET periodo = daterange(lower(s.periodo), %(dia)s)
+encerrada AS (
+    UPDATE convenentes_situacao s
+    SET periodo = CASE WHEN c.refaz THEN s.periodo ELSE daterange(lower(s.periodo), %(dia)s) END,
+        substituida_em = CASE WHEN c.refaz THEN %(agora)s END
     FROM comparada c
-    WHERE s.id = c.anterior AND c.mudou AND lower(s.periodo) < %(dia)s AND NOT %(corrige)s
-),
-substituida AS (
-    UPDATE convenentes_situacao s SET substituida_em = %(agora)s
-    FROM comparada c
-    WHERE s.id = c.anterior AND c.mudou AND (lower(s.periodo) = %(dia)s OR %(corrige)s)
+    WHERE s.id = c.anterior AND c.mudou
+    RETURNING s.id
 ),
 adiada AS (
     UPDATE convenentes_situacao s SET muda_em = c.muda_em
@@ -88,5 +87,5 @@ ate_a_vespera AS (
 INSERT INTO convenentes_situacao (convenente_id, periodo, regular, impedimento, motivos, muda_em, registrada_em)
 SELECT convenente_id, daterange(%(dia)s, upper(periodo)), regular, impedimento, motivos, muda_em, %(agora)s
 FROM comparada
+CROSS JOIN (SELECT count(*) FROM encerrada) antes  -- the old rows give way first: no overlap to look at again
 WHERE mudou
-RETURNING convenente_id

@@ -254,12 +254,12 @@ def _do_cadastro(mundo: Mundo, org: Organizacao, fonte: str, dia: date) -> tuple
         ultima.dia,
         (vale_ate - ultima.dia).days,
     )  # one day at a time; those of an outage do not count
-    while ate < dia and (restam or _fora_do_ar(mundo, fonte, ate + UM_DIA, dia)):
+    while restam or _fora_do_ar(mundo, fonte, ate + UM_DIA, dia):
         ate += UM_DIA
         restam -= not _fora_do_ar(mundo, fonte, ate, dia)
     if ate < dia:
         return "nao_verificado", ate
-    return ("com_restricao" if ultima.restricao else "vigente"), ate + timedelta(days=restam)
+    return ("com_restricao" if ultima.restricao else "vigente"), ate
 
 
 def _fora_do_ar(mundo: Mundo, fonte: str, quando: date, dia: date) -> bool:
