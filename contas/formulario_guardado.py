@@ -1,20 +1,18 @@
 """What was typed in a form that was sent after the session had ended: kept, and offered after sign-in.
 
 Kept encrypted for two hours in the session of that browser, and only for the person whose session had ended, whom a
-signed cookie names. Never kept: files, passwords, and what a page hides. Nothing is ever sent by itself.
+signed cookie names. Never kept: files, passwords, codes, and what a page hides. Nothing is ever sent by itself.
 """
 
-import base64
 import json
 from datetime import timedelta
 from typing import Any, TypedDict
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
+from cagec.cifra import Ilegivel, cifrar, decifrar
 from contas.models import Usuario
 from contas.sessoes import NO_TOTAL
 
@@ -22,7 +20,8 @@ PRAZO = timedelta(hours=2)
 COOKIE = "cagec_quem"
 _CHAVE = "formulario_guardado"
 _SAL = "contas.formulario_guardado"
-_NUNCA = frozenset({"csrfmiddlewaretoken", "chave_envio", "next", "senha", "repetir", "atual", "password"})
+_SEGREDOS = frozenset({"senha", "repetir", "atual", "password", "code", "credential"})
+_NUNCA = _SEGREDOS | {"csrfmiddlewaretoken", "chave_envio", "next"}
 _MAXIMO = 200_000
 _COOKIE_VALE = NO_TOTAL + PRAZO
 _COOKIE_NOVO = timedelta(hours=1)
@@ -62,10 +61,10 @@ def guardar(request: HttpRequest) -> bool:
         if nome not in _NUNCA and nome not in sensiveis
     }
     guardado: Guardado = {"quem": quem, "caminho": request.path, "campos": campos}
-    texto = json.dumps(guardado).encode()
+    texto = json.dumps(guardado)
     if not any(any(valores) for valores in campos.values()) or len(texto) > _MAXIMO:
         return False
-    request.session[_CHAVE] = _cifra().encrypt(texto).decode()
+    request.session[_CHAVE] = cifrar(texto)
     return True
 
 
@@ -74,8 +73,8 @@ def guardado(request: HttpRequest, usuario: Usuario) -> Guardado | None:
     if _CHAVE not in request.session:
         return None
     try:
-        texto = _cifra().decrypt(request.session[_CHAVE], ttl=int(PRAZO.total_seconds()))
-    except InvalidToken:
+        texto = decifrar(request.session[_CHAVE], validade=int(PRAZO.total_seconds()))
+    except Ilegivel:
         esquecer(request)
         return None
     lido: Guardado = json.loads(texto)
@@ -97,10 +96,3 @@ def _lembrado(request: HttpRequest, prazo: timedelta) -> str | None:
     except signing.BadSignature:
         return None
     return str(quem)
-
-
-def _cifra() -> MultiFernet:
-    """Keys derived from the secret keys of the portal; the former ones still open."""
-    chaves = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    resumos = [salted_hmac(_SAL, "", secret=chave, algorithm="sha256").digest() for chave in chaves]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(resumo)) for resumo in resumos])

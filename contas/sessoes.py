@@ -1,5 +1,8 @@
 """Sessions: 60 minutes without use, 12 hours in all (ASVS 7.3), each ended by its owner or by the team.
 
+Whoever has not signed in has nothing to lose to a stranger, and may have a form kept (docs/decisoes/0012): their
+session has the twelve hours only.
+
 The session engine of the portal: Django's, with a row that says whose it is, from where and since when.
 """
 
@@ -43,9 +46,10 @@ class SessionStore(SessaoDoDjango):
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return until when the session lasts if nobody uses it from now on."""
-        fim = timezone.now() + SEM_USO
-        registro = self.get(_REGISTRO)
-        return min(fim, datetime.fromisoformat(registro["aberta_em"]) + NO_TOTAL) if registro else fim
+        agora, registro = timezone.now(), self.get(_REGISTRO)
+        if registro is None:
+            return agora + NO_TOTAL
+        return min(agora + SEM_USO, datetime.fromisoformat(registro["aberta_em"]) + NO_TOTAL)
 
 
 def abrir(request: HttpRequest) -> None:

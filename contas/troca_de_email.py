@@ -17,7 +17,8 @@ from django.utils import timezone
 from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
 from contas.convites import provar_email, resumo
-from contas.models import TrocaDeEmail, Usuario
+from contas.models import EventoDeSeguranca, TrocaDeEmail, Usuario
+from contas.seguranca import Origem, registrar
 
 VALIDADE = timedelta(hours=48)
 
@@ -79,7 +80,7 @@ def abrir_link(segredo: str) -> TrocaDeEmail | None:
 
 
 @transaction.atomic
-def confirmar(troca: TrocaDeEmail) -> Usuario:
+def confirmar(troca: TrocaDeEmail, de: Origem) -> Usuario:
     """Give the account its new address, proved by the link. Twice is once. Raises LinkSemUso.
 
     The old address is told. Links that were mailed to it open nothing any more (``convites``).
@@ -95,6 +96,7 @@ def confirmar(troca: TrocaDeEmail) -> Usuario:
     provar_email(usuario)
     troca.confirmada_em = timezone.now()
     troca.save(update_fields=["confirmada_em"])
+    registrar(EventoDeSeguranca.Tipo.EMAIL_ALTERADO, usuario, de)
     _enfileirar(troca, "confirmada", troca.antigo)
     return usuario
 

@@ -6,6 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from contas.models import Usuario
 
@@ -28,6 +29,9 @@ def sem_rastro(resposta: HttpResponse) -> HttpResponse:
 
 
 def confirmada(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Ask a signed-in person for the password, unless it was typed in the last five minutes."""
+    """Ask a signed-in person for the password, unless it was typed in the last five minutes.
+
+    What is sent to such a page is secret as a whole.
+    """
     protegida: Callable[..., HttpResponse] = reauthentication_required(app="allauth.mfa")(view)
-    return login_required(never_cache(protegida))
+    return sensitive_post_parameters()(login_required(never_cache(protegida)))

@@ -12,6 +12,7 @@ from contas import troca_de_email
 from contas.forms import TrocarEmailForm
 from contas.limites import MENSAGEM, permitido
 from contas.models import TrocaDeEmail
+from contas.seguranca import origem
 from contas.views.comum import pessoa, sem_rastro
 
 
@@ -54,7 +55,7 @@ def confirmar(request: HttpRequest, segredo: str) -> HttpResponse:
         return sem_rastro(render(request, "contas/confirmar_email_sem_uso.html", status=410))
     if request.method == "POST":
         try:
-            troca_de_email.confirmar(troca)
+            troca_de_email.confirmar(troca, origem(request))
         except troca_de_email.LinkSemUso:
             return sem_rastro(render(request, "contas/confirmar_email_sem_uso.html", status=410))
         messages.success(request, "Seu e-mail foi confirmado. Ele já é o da sua conta.")

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -121,9 +122,31 @@ def test_it_is_kept_encrypted_without_files_and_passwords(client: Client, pessoa
     assert set(guardado_["campos"]) == set(DIGITADO)
 
 
-def test_a_view_names_what_must_not_be_kept(client: Client, pessoa: Usuario) -> None:
-    client.post(reverse("alterar_senha"), {"atual": "a", "senha": "b", "repetir": "c"})
+@pytest.mark.parametrize(
+    ("pagina", "segredos"),
+    [
+        ("account_reauthenticate", ["password"]),
+        ("adicionar_chave", ["name", "credential"]),
+        ("alterar_senha", ["atual", "senha", "repetir"]),
+        ("aceitar_termo", ["senha"]),
+        ("ativar_aplicativo", ["semente", "codigo"]),
+        ("mfa_authenticate", ["code"]),
+        ("mfa_authenticate", ["credential"]),
+        ("mfa_reauthenticate", ["code"]),
+    ],
+)
+def test_a_secret_is_never_kept(client: Client, pessoa: Usuario, pagina: str, segredos: list[str]) -> None:
+    resposta = client.post(reverse(pagina), dict.fromkeys(segredos, "123456"))
+    assert resposta["Location"].startswith(reverse("account_login"))
     assert "formulario_guardado" not in client.session
+
+
+def test_what_is_kept_is_still_there_when_the_two_hours_are_almost_over(
+    client: Client, pessoa: Usuario
+) -> None:
+    endereco = enviar_tarde(client)
+    Sessao.objects.update(expire_date=F("expire_date") - timedelta(hours=1, minutes=59))
+    assert "Recuperamos" in entrar(client, pessoa, endereco)
 
 
 def test_a_former_secret_key_still_opens_it(client: Client, pessoa: Usuario, settings) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cagec.correio.models import Mensagem
 from contas import fabricas, troca_de_email
 from contas.convites import ConviteInvalido, convidar, definir_senha
-from contas.models import Convite, TrocaDeEmail, Usuario
+from contas.models import Convite, EventoDeSeguranca, TrocaDeEmail, Usuario
 
 pytestmark = pytest.mark.django_db
 PAGINA = "/minha-conta/email/"
@@ -82,6 +82,7 @@ def test_confirming_gives_the_new_address_and_tells_the_old_one(
     assert list(EmailAddress.objects.filter(user=dona).values_list("email", "verified")) == [
         ("novo@example.org", True)
     ]
+    assert EventoDeSeguranca.objects.get(usuario=dona, tipo="email_alterado").ip == "127.0.0.1"
     _, mudou = correio("velho@example.org")
     assert mudou["Subject"] == "CAGEC: o e-mail da sua conta mudou"
     assert reverse("pedido_de_identidade") in mudou.get_body(("plain",)).get_content()
