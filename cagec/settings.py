@@ -154,7 +154,12 @@ RFB_ENDPOINT = os.environ.get("RFB_ENDPOINT", "").rstrip("/")
 
 AUTH_USER_MODEL = "contas.Usuario"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    # Dear on purpose; the tests, which hash thousands of passwords, have a cheap one of their own.
+    "tests.senhas.Argon2Barato"
+    if AMBIENTE == "testes"
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

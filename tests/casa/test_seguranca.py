@@ -80,3 +80,19 @@ def test_production_does_not_start_and_lists_every_problem() -> None:
     assert resultado.returncode != 0
     for variavel in ("CAGEC_SECRET_KEY", "CAGEC_ENDERECO", "ANTIVIRUS", "S3_BUCKET", "DATABASE_URL", "DEMO"):
         assert variavel in resultado.stderr
+
+
+@pytest.mark.parametrize(
+    "ambiente", [SEGURO, {"CAGEC_AMBIENTE": "embutido"}], ids=lambda a: a["CAGEC_AMBIENTE"]
+)
+def test_outside_the_tests_a_password_costs_what_django_asks_for(ambiente: dict[str, str]) -> None:
+    programa = "from django.contrib.auth.hashers import make_password; print(make_password('senha'))"
+    resultado = subprocess.run(
+        [sys.executable, "-c", programa],
+        cwd=RAIZ,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cagec.settings", **ambiente},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert resultado.stdout.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
