@@ -51,6 +51,15 @@ def test_a_cnpj_corrected_with_the_back_button_corrects_the_same_draft() -> None
     assert Solicitacao.objects.get().cnpj == apoio.cnpj(99888777)
 
 
+def test_nobody_squats_a_cnpj_who_drafts_it_first_holds_nothing() -> None:
+    for numero, nome in enumerate(["Ana", "Bia", "Caio"], 1):
+        cliente = apoio.entrar(apoio.pessoa(numero, nome))
+        resposta = cliente.post(reverse("solicitacao_nova"), _enviar())
+        assert cliente.get(resposta["Location"]).status_code == 200
+    assert Solicitacao.objects.filter(cnpj=apoio.cnpj(11222333)).count() == 3
+    assert not Convenente.objects.exists()
+
+
 def test_a_key_of_somebody_else_opens_nothing_of_theirs() -> None:
     campos = _enviar()
     apoio.entrar(apoio.pessoa(1, "Ana")).post(reverse("solicitacao_nova"), campos)
