@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from contas.documentos_pessoais import mascarar_cpf
 from contas.models import Usuario
 from documentos import identidade, pessoal, visualizacoes
 from documentos.models import Arquivo, PedidoDeIdentidade
@@ -51,7 +52,7 @@ class DecisaoDeIdentidadeForm(forms.ModelForm[PedidoDeIdentidade]):
 @admin.register(PedidoDeIdentidade)
 class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
     form = DecisaoDeIdentidadeForm
-    list_display = ("nome", "tipo", "cpf", "estado", "criado_em", "decidido_por")
+    list_display = ("nome", "tipo", "cpf_mascarado", "estado", "criado_em", "decidido_por")
     list_filter = ("estado", "tipo")
     list_select_related = ("decidido_por",)
     search_fields = ("cpf", "nome", "email")
@@ -105,6 +106,11 @@ class PedidoDeIdentidadeAdmin(admin.ModelAdmin[PedidoDeIdentidade]):
     def has_change_permission(self, request: HttpRequest, obj: PedidoDeIdentidade | None = None) -> bool:
         decidido = obj is not None and obj.estado != PedidoDeIdentidade.Estado.ABERTO
         return not decidido and super().has_change_permission(request, obj)
+
+    @admin.display(description="CPF", ordering="cpf")
+    def cpf_mascarado(self, pedido: PedidoDeIdentidade) -> str:
+        """Show part of it in the list; the whole is inside the request."""
+        return mascarar_cpf(pedido.cpf)
 
     @admin.display(description="conta que existe com este CPF")
     def conta_existente(self, pedido: PedidoDeIdentidade) -> str:

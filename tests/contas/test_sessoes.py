@@ -4,14 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from contas import fabricas, sessoes
-from contas.models import Sessao, Usuario
+from contas.models import Sessao
 from contas.tasks import limpar_sessoes
+from tests.sessao_parada import parar
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +24,8 @@ def cliente(client: Client) -> Client:
     return client
 
 
-def parar(cliente: Client, quanto: timedelta, *, desde_a_entrada: timedelta | None = None) -> None:
-    """Let time pass without any request."""
-    agora, sessao = timezone.now(), cliente.session
-    sessao["vista"] = (agora - quanto).isoformat()
-    sessao["registro"] |= {"aberta_em": (agora - (desde_a_entrada or quanto)).isoformat()}
-    sessao.save()
-    Sessao.objects.filter(usuario__isnull=False).update(expire_date=F("vista_em") + sessoes.SEM_USO - quanto)
+def linha(cliente: Client) -> Sessao:
+    return Sessao.objects.get(pk=cliente.session.session_key)
 
 
 def restam(cliente: Client) -> tuple[int, int]:
@@ -43,14 +38,14 @@ def dentro(cliente: Client) -> bool:
 
 
 def test_sixty_minutes_without_use_end_it(cliente: Client) -> None:
-    parar(cliente, timedelta(minutes=59))
+    parar(linha(cliente), timedelta(minutes=59))
     assert dentro(cliente)
-    parar(cliente, timedelta(minutes=60, seconds=1))
+    parar(linha(cliente), timedelta(minutes=60, seconds=1))
     assert not dentro(cliente)
 
 
 def test_twelve_hours_end_it_however_much_it_is_used(cliente: Client) -> None:
-    parar(cliente, timedelta(minutes=5), desde_a_entrada=timedelta(hours=11, minutes=58))
+    parar(linha(cliente), timedelta(minutes=5), desde_a_entrada=timedelta(hours=11, minutes=58))
     assert dentro(cliente)
     um, outro = restam(cliente)
     assert 100 < um == outro <= 120
@@ -60,9 +55,9 @@ def test_who_has_not_signed_in_has_twelve_hours_and_no_limit_of_use(client: Clie
     sessao = client.session
     sessao["lembrado"] = True
     sessao.save()
-    (linha,) = Sessao.objects.all()
-    assert linha.usuario is None
-    assert sessoes.NO_TOTAL - timedelta(minutes=1) < linha.expire_date - timezone.now() <= sessoes.NO_TOTAL
+    assert linha(client).usuario is None
+    dura = linha(client).expire_date - timezone.now()
+    assert sessoes.NO_TOTAL - timedelta(minutes=1) < dura <= sessoes.NO_TOTAL
 
 
 def test_the_page_carries_what_the_warning_needs_and_says_the_limit_without_it(cliente: Client) -> None:
@@ -82,7 +77,7 @@ def test_the_desk_warns_too_and_a_visitor_is_not_bothered(client: Client) -> Non
 
 
 def test_asking_how_much_is_left_makes_it_no_longer_and_going_on_does(cliente: Client) -> None:
-    parar(cliente, timedelta(minutes=57))
+    parar(linha(cliente), timedelta(minutes=57))
     for _ in range(2):
         um, outro = restam(cliente)
         assert um <= 180
@@ -92,16 +87,14 @@ def test_asking_how_much_is_left_makes_it_no_longer_and_going_on_does(cliente: C
 
 
 def test_a_session_that_is_over_is_said_to_be_over(cliente: Client) -> None:
-    parar(cliente, timedelta(minutes=61))
+    parar(linha(cliente), timedelta(minutes=61))
     assert restam(cliente) == (0, 0)
     assert cliente.post(reverse("manter_sessao")).json() == {"restam": 0, "restariam": 0}
 
 
 def test_rows_of_sessions_that_are_over_go_away_and_the_others_stay(cliente: Client) -> None:
-    esta = Client()
-    esta.force_login(fabricas.usuario())
-    parar(cliente, timedelta(minutes=61))
-    fica = Sessao.objects.get(usuario=Usuario.objects.latest("id"))
-    Sessao.objects.filter(pk=fica.pk).update(expire_date=timezone.now() + timedelta(minutes=1))
+    outro = Client()
+    outro.force_login(fabricas.usuario())
+    parar(linha(cliente), timedelta(minutes=61))
     limpar_sessoes()
-    assert list(Sessao.objects.all()) == [fica]
+    assert list(Sessao.objects.all()) == [linha(outro)]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas import fabricas as contas
+from contas.documentos_pessoais import mascarar_cpf
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
 from documentos import fabricas, identidade
@@ -72,6 +73,15 @@ def test_the_page_shows_the_request_the_account_and_the_proofs(
         assert reverse("arquivo", args=[arquivo.uuid]) in pagina
         assert reverse("previa", args=[arquivo.uuid, 1]) in pagina
     assert "Nair Perdida" in texto(mesa.get(reverse(LISTA), {"q": pedido.cpf}))
+
+
+def test_the_list_shows_part_of_the_cpf_and_the_request_the_whole(
+    mesa: Client, pedido: PedidoDeIdentidade
+) -> None:
+    lista = texto(mesa.get(reverse(LISTA)))
+    assert mascarar_cpf(pedido.cpf) in lista
+    assert pedido.cpf not in lista
+    assert pedido.cpf in texto(mesa.get(_pagina(pedido)))
 
 
 def test_a_cpf_without_an_account_is_said_to_have_none(mesa: Client, pedido: PedidoDeIdentidade) -> None:

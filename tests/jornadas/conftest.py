@@ -121,10 +121,15 @@ class Pessoas:
         self._contextos: list[BrowserContext] = []
         self.pedidos_externos: list[str] = []
 
-    def nova(self, *, largura: int = 1280, javascript: bool = True) -> BrowserContext:
-        """Open a context for one person. ``largura`` in CSS pixels: 1280 is a desk, 390 a phone."""
+    def nova(
+        self, *, largura: int = 1280, javascript: bool = True, maquina: str = "127.0.0.1"
+    ) -> BrowserContext:
+        """Open a context for one person, who calls the portal ``maquina``.
+
+        ``largura`` in CSS pixels: 1280 is a desk, 390 a phone.
+        """
         contexto = self._navegador.new_context(
-            base_url=self._endereco,
+            base_url=self._endereco.replace("127.0.0.1", maquina),
             locale="pt-BR",
             timezone_id="America/Sao_Paulo",
             viewport={"width": largura, "height": 844 if largura < 600 else 800},

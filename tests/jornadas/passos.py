@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from contas.fabricas import cpf_ficticio
 from documentos.fabricas import foto, pdf
 from tests.jornadas.conftest import Pessoas, Portal
-from tests.jornadas.navegante import Navegante
+from tests.jornadas.navegante import SENHA, Navegante
 
 DIAS_DO_FGTS = 3
 
@@ -259,3 +259,47 @@ def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path
     pessoa.abrir(f"{endereco}revisao/")
     pessoa.clicar("Encaminhar para assinatura do representante")
     return endereco
+
+
+def entrar(pessoa: Navegante, login: str = "", senha: str = SENHA) -> None:
+    """Type the password on the page of sign-in that is open."""
+    pessoa.preencher(login=login or pessoa.cpf, password=senha)
+    pessoa.clicar("Entrar")
+
+
+def sair(pessoa: Navegante) -> None:
+    """Leave, and stand before the page of sign-in."""
+    pessoa.abrir("/sair/")
+    pessoa.clicar("Sair")
+    pessoa.abrir("/entrar/")
+
+
+def passar_minutos(portal: Portal, pessoa: Navegante, minutos: int) -> None:
+    """Let time pass for the sessions of a person, in which nothing is asked of the portal."""
+    portal.gerenciar(
+        "shell", "-c", f"from tests.sessao_parada import parar_de; parar_de('{pessoa.cpf}', {minutos})"
+    )
+
+
+def pedir_identidade(pessoa: Navegante, arquivos: Path, explicacao: str) -> None:
+    """Ask for the own account without signing in, with document and selfie."""
+    documento, selfie = arquivos / "identidade.pdf", arquivos / "selfie.jpg"
+    documento.write_bytes(pdf("Documento de identidade"))
+    selfie.write_bytes(foto())
+    pessoa.abrir("/pedido-de-identidade/")
+    pessoa.preencher(cpf=pessoa.cpf, nome=pessoa.nome, email=pessoa.email, telefone="(31) 99999-0000")
+    pessoa.preencher(explicacao=explicacao, documento=documento, selfie=selfie)
+    pessoa.clicar("Enviar pedido")
+
+
+def aceitar_identidade(analista: Navegante, cpf: str) -> None:
+    """Look at the proofs, marked, and accept."""
+    analista.abrir(f"/admin/documentos/pedidodeidentidade/?q={cpf}")
+    analista.seguir(analista.pagina.locator("#result_list tbody th a").first)
+    for imagem in analista.pagina.locator(".provas img").all():
+        imagem.scroll_into_view_if_needed()
+        assert imagem.evaluate("i => i.decode().then(() => i.naturalWidth)") > 0
+    assert analista.le("A equipe ainda não aceitou documentos desta pessoa.")
+    analista.pagina.locator("[name=decisao][value=aceitar]").check()
+    analista.seguir(analista.pagina.locator("[name=_save]"))
+    assert analista.le("com sucesso")
