@@ -12,6 +12,7 @@ from contas.documentos_pessoais import digitos_do_cpf
 from contas.models import (
     AceiteDeTermo,
     Convite,
+    EventoDeSeguranca,
     LinkDeConvite,
     PedidoDoTitular,
     Sessao,
@@ -34,8 +35,8 @@ def cpf_anonimo(usuario: Usuario) -> str:
 def anonimizar(usuario: Usuario) -> None:
     """Take name, CPF, addresses and evidence of access out of every row about the person, whose account ends.
 
-    What was signed or sent to the office stays, by legal duty, with what it says of the person. Raises
-    NaoPodeDecidir while the person acts for somebody.
+    What was signed or sent to the office stays, by legal duty, with what it says of the person. Only cagec_dono may
+    do it: the log of security is closed to cagec_app. Raises NaoPodeDecidir while the person acts for somebody.
     """
     usuario = Usuario.objects.select_for_update().get(pk=usuario.pk)
     exigir_sem_impedimento(usuario)
@@ -55,6 +56,8 @@ def anonimizar(usuario: Usuario) -> None:
     trocas.abertas().update(cancelada_em=timezone.now())
     trocas.update(antigo=EMAIL, novo=EMAIL, resumo="")
     AceiteDeTermo.objects.filter(usuario=usuario).update(ip=None, navegador="")
+    # What happened and when stays; ``dados`` may hold the name that the person gave to a key of access.
+    EventoDeSeguranca.objects.filter(usuario=usuario).update(ip=None, navegador="", dados={})
     mensagens = Mensagem.objects.filter(Q(usuario=usuario) | Q(usuario=None, para__in=enderecos))
     mensagens.update(para=EMAIL, contexto={}, assunto="", corpo="", estado=Mensagem.Estado.FALHOU)
     PedidoDoTitular.objects.filter(usuario=usuario).update(texto="", resposta="", executado_em=timezone.now())

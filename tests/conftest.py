@@ -98,6 +98,21 @@ def _variavel_de_pagina_existe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def dono(transactional_db: None, settings: Any) -> Iterator[None]:
+    """Act in the name of cagec_dono, as its commands do; without this, a test is cagec_app like the portal."""
+    from django.db import connection
+    from psycopg.conninfo import conninfo_to_dict
+
+    de_app, endereco = connection.settings_dict, conninfo_to_dict(os.environ["DATABASE_URL_DONO"])
+    settings.PAPEL = "dono"
+    connection.close()
+    connection.settings_dict = {**de_app, "USER": endereco["user"], "PASSWORD": endereco.get("password", "")}
+    yield
+    connection.close()
+    connection.settings_dict = de_app
+
+
+@pytest.fixture
 def caixa_postal(operario: Operario, settings: Any) -> Iterator[Callable[[str], list[EmailMessage]]]:
     """Deliver mail for real and return a function that lists the mails one address has received."""
     import mailbox

@@ -1,13 +1,16 @@
 """Erasing a person: the command of cagec_dono."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +18,19 @@ from django.utils import timezone
 from cagec.correio.models import Mensagem
 from contas import fabricas, titular
 from contas.documentos_pessoais import cpf_valido
-from contas.models import AceiteDeTermo, Convite, PedidoDoTitular, Termo, TrocaDeEmail, Usuario
+from contas.models import (
+    AceiteDeTermo,
+    Convite,
+    EventoDeSeguranca,
+    PedidoDoTitular,
+    Termo,
+    TrocaDeEmail,
+    Usuario,
+)
+from contas.seguranca import Origem, Tipo, registrar
+from tests.servicos import RAIZ
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dono(settings: Any) -> None:
-    settings.PAPEL = "dono"
 
 
 def executar() -> str:
@@ -59,6 +67,9 @@ def test_what_names_the_person_is_gone_from_every_table_of_accounts(dono: None, 
     )
     client.force_login(pessoa)
     pedido = pedido_atendido(pessoa)
+    fator = {"fator": "chave de acesso", "nome": "Celular da Zulmira"}
+    with transaction.atomic():
+        registrar(Tipo.FATOR_ATIVADO, pessoa, Origem("192.0.2.7", "Navegador da Zulmira"), **fator)
     assert "anonimizada" in executar()
 
     restos = [
@@ -69,6 +80,7 @@ def test_what_names_the_person_is_gone_from_every_table_of_accounts(dono: None, 
         *EmailAddress.objects.filter(user=pessoa).values(),
         *PedidoDoTitular.objects.values(),
         *TrocaDeEmail.objects.values(),
+        *EventoDeSeguranca.objects.values(),
     ]
     for dado in (
         pessoa.cpf,
@@ -89,6 +101,29 @@ def test_what_names_the_person_is_gone_from_every_table_of_accounts(dono: None, 
     assert (anonima.is_active, anonima.has_usable_password()) == (False, False)
     assert client.get(reverse("minha_conta")).status_code == 302  # the open session is over
     assert executar() == ""
+    assert EventoDeSeguranca.objects.get(usuario=pessoa).tipo == Tipo.FATOR_ATIVADO  # that it happened stays
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_operator_erases_with_a_process_of_its_own_and_the_portal_could_not() -> None:
+    pessoa = fabricas.usuario(nome_civil="Zulmira Única")
+    registrar(Tipo.SENHA_ERRADA, pessoa, Origem("192.0.2.7", "Navegador da Zulmira"))
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        EventoDeSeguranca.objects.filter(usuario=pessoa).update(ip=None)
+    pedido_atendido(pessoa)
+    resultado = subprocess.run(
+        [sys.executable, "manage.py", "anonimizar"],
+        cwd=RAIZ,
+        env={**os.environ, "CAGEC_PAPEL": "dono"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "pessoa anonimizada" in resultado.stdout
+    evento = EventoDeSeguranca.objects.get(usuario=pessoa)
+    assert (evento.ip, evento.navegador, evento.dados) == (None, "", {})
+    pessoa.refresh_from_db()
+    assert "Zulmira" not in pessoa.nome_civil
 
 
 def test_the_same_cpf_can_begin_again(dono: None) -> None:

@@ -44,7 +44,7 @@ def test_the_copy_tells_links_participations_files_and_signatures() -> None:
 
 
 @pytest.mark.parametrize("inicio", [0, 30])
-def test_who_acts_for_an_organisation_now_or_later_is_not_erased(inicio: int) -> None:
+def test_who_acts_for_an_organisation_now_or_later_is_not_erased(inicio: int, dono: None) -> None:
     pessoa = contas.usuario()
     convenente = fabricas.convenente_ativo("uniao", hoje(), contas.usuario(is_staff=True))
     vinculo = Vinculo.objects.create(
@@ -59,7 +59,7 @@ def test_who_acts_for_an_organisation_now_or_later_is_not_erased(inicio: int) ->
     anonimizar(pessoa)
 
 
-def test_a_draft_under_way_holds_the_erasure_back_and_one_that_was_cancelled_is_emptied() -> None:
+def test_a_draft_under_way_holds_the_erasure_back_and_one_that_was_cancelled_is_emptied(dono: None) -> None:
     pessoa = contas.usuario(nome_civil="Zulmira Única")
     rascunho = fabricas.rascunho_de("uniao")
     fabricas.nomear(rascunho, pessoa, hoje())
@@ -73,7 +73,7 @@ def test_a_draft_under_way_holds_the_erasure_back_and_one_that_was_cancelled_is_
     assert pessoa.cpf not in dela
 
 
-def test_the_photos_of_an_identity_request_leave_the_storage() -> None:
+def test_the_photos_of_an_identity_request_leave_the_storage(dono: None) -> None:
     pessoa = contas.usuario()
     documento, selfie = (guarda.guardar(f"{n}.jpg", "image/jpeg", n.encode(), None) for n in ("rg", "rosto"))
     pedido = PedidoDeIdentidade.objects.create(
