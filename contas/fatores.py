@@ -15,7 +15,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cagec.cifra import Ilegivel, cifrar, decifrar
+from cagec.cifra import Ilegivel, cifrar, decifrar, renovar
 from contas import sessoes
 from contas.models import Usuario
 from contas.seguranca import Origem, Tipo, registrar
@@ -24,6 +24,10 @@ PERIODO_SEGUNDOS = 30
 MAXIMO_DE_CHAVES = 10
 APLICATIVO, CHAVE = "aplicativo de códigos", "chave de acesso"
 _PRAZO_PARA_ATIVAR = 60 * 60
+_CIFRADOS = (
+    "secret",
+    "seed",
+)  # of the application and of the recovery codes; a key of access has no secret here
 _DE_ENTRADA = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -57,9 +61,12 @@ def chaves(usuario: Usuario) -> QuerySet[Authenticator]:
 
 
 def codigos_restantes(usuario: Usuario) -> int:
-    """Return how many recovery codes were not used yet."""
+    """Return how many recovery codes were not used yet. Those whose key is gone are good for nothing."""
     codigos = do_usuario(usuario).filter(type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(codigos.wrap().get_unused_codes()) if codigos else 0
+    try:
+        return len(codigos.wrap().get_unused_codes()) if codigos else 0
+    except Ilegivel:
+        return 0
 
 
 def nova_semente(usuario: Usuario) -> str:
@@ -142,6 +149,16 @@ def gerar_codigos(usuario: Usuario, de: Origem) -> list[str]:
     do_usuario(usuario).filter(type=Authenticator.Type.RECOVERY_CODES).delete()
     registrar(Tipo.CODIGOS_GERADOS, usuario, de)
     return _codigos_novos(usuario)
+
+
+@transaction.atomic
+def renovar_segredo(fator: Authenticator) -> None:
+    """Bring the secret of a factor that was just used under today's key, so that the former one can be retired."""
+    travado = Authenticator.objects.select_for_update().get(pk=fator.pk)
+    renovados = {nome: renovar(travado.data[nome]) for nome in _CIFRADOS if nome in travado.data}
+    if travado.data != travado.data | renovados:
+        travado.data |= renovados
+        travado.save(update_fields=["data"])
 
 
 def codigo_atual(fator: Authenticator) -> tuple[str, int]:

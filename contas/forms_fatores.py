@@ -12,6 +12,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
+from cagec.cifra import Ilegivel
 from contas import fatores
 from contas.models import Usuario
 
@@ -38,8 +39,14 @@ class _CodigoForm:
         )
 
     def clean_code(self) -> str:
-        """Raise ValidationError when it is wrong, or was used before while it was still good."""
-        codigo: str = super().clean_code()  # type: ignore[misc]
+        """Raise ValidationError when it is wrong, was used before while it was still good, or cannot be checked.
+
+        The last happens when the key that encrypted the factor was retired too soon; the page says the way out.
+        """
+        try:
+            codigo: str = super().clean_code()  # type: ignore[misc]
+        except Ilegivel as erro:
+            raise get_adapter().validation_error("incorrect_code") from erro
         usado = f"codigo-usado:{self.user.pk}:{normalize_user_code(codigo)}"
         if not cache.add(usado, True, timeout=_VALE_SEGUNDOS):
             raise get_adapter().validation_error("incorrect_code")

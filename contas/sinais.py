@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from cagec import contexto
-from contas import sessoes
+from contas import fatores, sessoes
 from contas.models import Usuario
 from contas.seguranca import Tipo, origem, registrar
 
@@ -22,7 +22,8 @@ def ao_entrar(request: HttpRequest, **_: Any) -> None:
 
 @receiver(authenticator_used)
 def ao_usar_fator(request: HttpRequest, user: Usuario, authenticator: Authenticator, **_: Any) -> None:
-    """Log and mail that a recovery code was spent."""
+    """Log and mail that a recovery code was spent, and keep the secret under today's key."""
+    fatores.renovar_segredo(authenticator)
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         registrar(Tipo.CODIGO_USADO, user, origem(request))
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -248,11 +249,56 @@ def test_nobody_edits_the_factor_of_anybody_in_the_admin() -> None:
     assert Authenticator not in admin.site._registry
 
 
-def test_a_factor_survives_the_change_of_the_secret_key(settings) -> None:
-    pessoa = fabricas.usuario(is_staff=True)
-    antiga = settings.SECRET_KEY
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "outra chave " * 5, [antiga]
-    assert len(codigo_de(pessoa)) == 6
+class TestTrocaDaChave:
+    """Factors are encrypted with keys made from SECRET_KEY."""
+
+    @pytest.fixture
+    def trocar(self, settings) -> Callable[[], None]:
+        """Make a new key; the one of before is still read."""
+
+        def trocar() -> None:
+            settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+            settings.SECRET_KEY = f"outra chave {uuid4()}"
+
+        return trocar
+
+    def test_a_factor_that_was_used_since_does_not_need_the_former_key(self, settings, trocar) -> None:
+        analista = fabricas.usuario(is_staff=True)
+        trocar()
+        digitar(entrar(analista), codigo_de(analista))
+        cache.clear()
+        settings.SECRET_KEY_FALLBACKS = []
+        cliente = entrar(analista)
+        digitar(cliente, codigo_de(analista))
+        assert dentro(cliente)
+
+    def test_recovery_codes_too_and_the_one_that_was_spent_stays_spent(self, settings, trocar) -> None:
+        pessoa = fabricas.usuario()
+        _, (gasto, outro, *_) = ativar(confirmado(pessoa))
+        trocar()
+        digitar(entrar(pessoa), gasto)
+        for codigo, entra in ((gasto, False), (outro, True)):
+            cliente = entrar(pessoa)
+            digitar(cliente, codigo)
+            assert dentro(cliente) is entra
+        settings.SECRET_KEY_FALLBACKS = []
+        assert fatores.codigos_restantes(pessoa) == 8
+
+    def test_nothing_is_written_when_the_key_is_the_same(self) -> None:
+        analista = fabricas.usuario(is_staff=True)
+        antes = Authenticator.objects.get(user=analista).data
+        digitar(entrar(analista), codigo_de(analista))
+        assert Authenticator.objects.get(user=analista).data == antes
+
+    def test_a_key_that_was_retired_too_soon_is_a_wrong_code_with_the_way_out(self, settings, trocar) -> None:
+        pessoa = fabricas.usuario()
+        ativar(confirmado(pessoa))
+        trocar()
+        settings.SECRET_KEY_FALLBACKS = []
+        pagina = digitar(entrar(pessoa), "123456").content.decode()
+        assert "O código não confere" in pagina
+        assert reverse("pedido_de_identidade") in pagina
+        assert "Restam 0 códigos" in confirmado(pessoa).get(reverse("seguranca")).content.decode()
 
 
 def test_the_session_of_who_leaves_the_step_is_nobodys() -> None:
