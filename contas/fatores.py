@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from cagec.cifra import Ilegivel, cifrar, decifrar, renovar
 from contas import sessoes
-from contas.models import Usuario
+from contas.models import EventoDeSeguranca, Usuario
 from contas.seguranca import Origem, Tipo, registrar
 
 PERIODO_SEGUNDOS = 30
@@ -133,13 +133,16 @@ def remover(usuario: Usuario, fator: Authenticator, de: Origem) -> None:
 
 
 @transaction.atomic
-def retirar_todos(usuario: Usuario, de: Origem, *, por: str) -> bool:
-    """Take every factor away, by decision of ``por``: the telephone is lost and so are the codes."""
+def retirar_todos(usuario: Usuario, de: Origem, *, por: str) -> EventoDeSeguranca | None:
+    """Take every factor away, by decision of ``por``: the telephone is lost and so are the codes.
+
+    Returns the event, if there was anything to take away.
+    """
     _travar(usuario)
     quantos, _ = do_usuario(usuario).delete()
-    if quantos:
-        registrar(Tipo.FATOR_REMOVIDO, usuario, de, fator="todos", pela_equipe=por)
-    return bool(quantos)
+    if not quantos:
+        return None
+    return registrar(Tipo.FATOR_REMOVIDO, usuario, de, fator="todos", pela_equipe=por)
 
 
 @transaction.atomic

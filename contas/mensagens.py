@@ -118,6 +118,12 @@ _SEGURANCA = {
 }
 
 
+def _quem(evento: EventoDeSeguranca) -> str:
+    if evento.dados.get("pela_equipe"):
+        return "Por quem: equipe CAGEC."
+    return f"De onde: {descrever(evento.navegador)}, endereço {evento.ip or 'desconhecido'}."
+
+
 @tipo("contas.seguranca")
 def seguranca(contexto: dict[str, Any]) -> Corpo:
     """Something that weighs happened to the access of a person."""
@@ -129,11 +135,29 @@ def seguranca(contexto: dict[str, Any]) -> Corpo:
         [
             texto,
             f"Quando: {em:%d/%m/%Y} às {em:%H:%M} (horário de Brasília).",
-            f"De onde: {descrever(evento.navegador)}, endereço {evento.ip or 'desconhecido'}.",
+            _quem(evento),
             "Se foi você, não precisa fazer nada. Se não foi, crie uma senha nova agora mesmo: isso encerra todas as "
             "sessões abertas.",
         ],
         ("Recuperar meu acesso", settings.ENDERECO + reverse("recuperar_acesso")),
+    )
+
+
+@tipo("contas.segundo_fator_retirado")
+def segundo_fator_retirado(contexto: dict[str, Any]) -> Corpo:
+    """The operator let somebody of the team in again: every administrator is told."""
+    evento = EventoDeSeguranca.objects.select_related("usuario").get(pk=contexto["evento"])
+    assert evento.usuario is not None
+    em = timezone.localtime(evento.em)
+    return Corpo(
+        "CAGEC: segundo fator de uma conta da equipe",
+        [
+            f"Em {em:%d/%m/%Y} às {em:%H:%M} (horário de Brasília), quem opera o servidor retirou o segundo fator de "
+            f"{evento.usuario.nome}, CPF {evento.usuario.cpf_mascarado}, e encerrou as sessões abertas.",
+            "Na próxima entrada, só com a senha, a conta cadastra outro segundo fator.",
+            "Se ninguém da equipe pediu isso, fale agora com quem opera o servidor e desative a conta na mesa.",
+        ],
+        ("Abrir a mesa de análise", settings.ENDERECO + reverse("admin:index")),
     )
 
 

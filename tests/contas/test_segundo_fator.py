@@ -277,6 +277,7 @@ class TestTrocaDaChave:
         _, (gasto, outro, *_) = ativar(confirmado(pessoa))
         trocar()
         digitar(entrar(pessoa), gasto)
+        assert fatores.codigos_restantes(pessoa) == 9
         for codigo, entra in ((gasto, False), (outro, True)):
             cliente = entrar(pessoa)
             digitar(cliente, codigo)
