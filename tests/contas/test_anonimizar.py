@@ -67,9 +67,8 @@ def test_what_names_the_person_is_gone_from_every_table_of_accounts(dono: None, 
     )
     client.force_login(pessoa)
     pedido = pedido_atendido(pessoa)
-    fator = {"fator": "chave de acesso", "nome": "Celular da Zulmira"}
     with transaction.atomic():
-        registrar(Tipo.FATOR_ATIVADO, pessoa, Origem("192.0.2.7", "Navegador da Zulmira"), **fator)
+        registrar(Tipo.FATOR_ATIVADO, pessoa, Origem("192.0.2.7", "Firefox"), nome="Celular da Zulmira")
     assert "anonimizada" in executar()
 
     restos = [

@@ -1,5 +1,7 @@
 """A sign-in from a browser that the person never used is told by mail."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +15,7 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 ASSUNTO = "CAGEC: entrada em um aparelho novo"
 
 
-def entrar(cliente: Client, pessoa: Usuario, **cabecalhos: str) -> None:
+def entrar(cliente: Client, pessoa: Usuario, **cabecalhos: Any) -> None:
     """Sign in and leave."""
     dados = {"login": pessoa.cpf, "password": fabricas.SENHA}
     assert cliente.post(reverse("account_login"), dados, **cabecalhos).status_code == 302
