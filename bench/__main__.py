@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -11,9 +11,13 @@ import django
 from bench import paginas
 from tests.servicos import Operario, Servicos
 
-# Those of the rule live in a module that reads the settings, and so needs the database first.
-DA_REGRA = ("situacao-um", "situacao-todos")
-NOMES = ("paginas", *DA_REGRA)
+# Where each one is. These modules read the settings, and so need the database first.
+NO_BANCO = {
+    "situacao-um": ("bench.regra", "um"),
+    "situacao-todos": ("bench.regra", "todos"),
+    "avisos": ("bench.avisos", "medir"),
+}
+NOMES = ("paginas", *NO_BANCO)
 
 
 def main() -> None:
@@ -23,12 +27,11 @@ def main() -> None:
         raise SystemExit(f"Não há {', '.join(desconhecidas)}. Escolha entre {', '.join(NOMES)}.")
     if "paginas" in pedidas:
         paginas.medir()
-    da_regra = [nome for nome in DA_REGRA if nome in pedidas]
-    if da_regra:
+    no_banco = [nome for nome in NO_BANCO if nome in pedidas]
+    if no_banco:
         with _banco():
-            medidas: dict[str, Callable[[], None]] = import_module("bench.regra").MEDIDAS
-            for nome in da_regra:
-                medidas[nome]()
+            for modulo, medida in (NO_BANCO[nome] for nome in no_banco):
+                getattr(import_module(modulo), medida)()
 
 
 @contextmanager

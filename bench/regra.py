@@ -47,17 +47,17 @@ def um() -> None:
 
 def todos() -> None:
     """Print how long writing the history of all takes, in bare joins: when nothing changed, and when everything did."""
-    _crescer(MUITOS)
-    _um_nucleo()
+    crescer(MUITOS)
+    um_nucleo()
     historico.atualizar(HOJE)
-    referencia = _mediana(_juntar)
+    referencia = mediana(_juntar)
     print(f"situacao-todos: {referencia * 1000:.0f} ms for the bare join of {MUITOS} records")
-    dizer("situacao-todos-nada", _mediana(_atualizar) / referencia, 2.5)
+    dizer("situacao-todos-nada", mediana(_atualizar) / referencia, 2.5)
 
     def bloquear() -> None:
         Convenente.objects.update(estado=Convenente.Estado.BLOQUEADO)
 
-    dizer("situacao-todos-tudo", _mediana(_atualizar, bloquear) / referencia, 4)
+    dizer("situacao-todos-tudo", mediana(_atualizar, bloquear) / referencia, 4)
 
 
 def dizer(nome: str, medida: float, meta: float) -> None:
@@ -65,7 +65,7 @@ def dizer(nome: str, medida: float, meta: float) -> None:
     print(f"{nome} {medida:.2f} {meta:.2f} {'ok' if medida <= meta else 'short'}", flush=True)
 
 
-def _crescer(quantos: int) -> None:
+def crescer(quantos: int) -> None:
     """Write records up to that number, unless they are there, and tell the planner."""
     molde = Convenente.objects.order_by("pk").first()
     chave = molde.pk if molde else registro.criar()
@@ -73,19 +73,25 @@ def _crescer(quantos: int) -> None:
     if quantos <= ha:
         return
     registro.copiar(chave, ha + 1, quantos)
+    como_dono("VACUUM ANALYZE")
+
+
+def como_dono(comando: str) -> None:
+    """Run what the role of the application may not."""
     endereco = os.environ["CAGEC_TESTES_SUPERUSUARIO"].rsplit("/", 1)[0]
     with psycopg.connect(f"{endereco}/{connection.settings_dict['NAME']}", autocommit=True) as dono:
-        dono.execute("VACUUM ANALYZE")
+        dono.execute(comando)
 
 
 def _um(registros: int) -> float:
-    _crescer(registros)
+    crescer(registros)
     pks = list(Convenente.objects.order_by("pk").values_list("pk", flat=True)[:: registros // VEZES_DE_UM])
     tempos = [_tempo(partial(situacao.linhas, HOJE, [pk])) for pk in pks]
     return statistics.median(tempos)
 
 
-def _um_nucleo() -> None:
+def um_nucleo() -> None:
+    """Take the helpers away from this connection."""
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
 
@@ -99,11 +105,16 @@ def _juntar() -> None:
 def _atualizar() -> None:
     """Write the history, and check what is only checked at the end of a transaction."""
     historico.atualizar(HOJE)
+    conferir()
+
+
+def conferir() -> None:
+    """Check what is only checked at the end of a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _mediana(medida: Callable[[], object], antes: Callable[[], None] = lambda: None) -> float:
+def mediana(medida: Callable[[], object], antes: Callable[[], None] = lambda: None) -> float:
     """Median of some runs, each undone."""
     tempos = []
     for _ in range(VEZES):
@@ -118,6 +129,3 @@ def _tempo(medida: Callable[[], object]) -> float:
     inicio = time.perf_counter()
     medida()
     return time.perf_counter() - inicio
-
-
-MEDIDAS = {"situacao-um": um, "situacao-todos": todos}

@@ -179,7 +179,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_FORMS = {"login": "contas.forms.EntrarForm"}
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
+    "login": "120/m/ip",  # a whole town hall behind one address, each with a mistake
     "login_failed": "5/5m/key,60/m/ip",
     "reauthenticate": "10/m/user",
     "novo_usuario": "60/h/ip,5/h/key",

@@ -3,12 +3,17 @@
 Each threshold is a window, not a day: a missed night loses nothing, and after several only the tightest is sent.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.rows import args_row
 
 from cagec.correio.fila import enfileirar_em_lote
 from cagec.correio.models import Mensagem
@@ -24,16 +29,21 @@ _DO_MANDATO = (90, 60, 30)
 _DA_LINHA = (60, 30, 15, 7, 1, 0)
 _DA_RESTRICAO = (0,)
 
-Chave = tuple[int, str, date]  # convenente, line, day of expiry
+
+@dataclass(frozen=True)
+class _Alcancado(Vencimento):
+    """What is within a threshold: the tightest one reached and the tightest one told before, in days."""
+
+    limiar: int
+    antes: int | None
+    novo: bool
 
 
 @dataclass(frozen=True)
-class _Novo:
-    """A threshold that was just reached, and the tightest one that had been told before."""
-
+class _Destinatario:
     pk: int
-    limiar: int
-    antes: int | None
+    uuid: UUID
+    email: str
 
 
 @transaction.atomic
@@ -43,22 +53,20 @@ def avisar(hoje: date) -> int:
     They go to who acts today as representante legal or responsável of an active record. Whoever is there to be told
     is told: a record without anybody is warned about once it has somebody.
     """
-    pessoas = _destinatarios(hoje)
-    a_vencer = {
-        convenente: [v for v in lista if _limiar(v, hoje) is not None]
-        for convenente, lista in vencimentos.listar(hoje, list(pessoas)).items()
-    }
-    novos = _emitir([v for lista in a_vencer.values() for v in lista], hoje)
+    agora = timezone.now()
+    novidades = _emitir(hoje, agora)
+    pessoas = _destinatarios(hoje, list(novidades))
     desejos = _desejos({pessoa.pk for lista in pessoas.values() for pessoa in lista})
+    registros = dict(Convenente.objects.filter(pk__in=list(novidades)).values_list("pk", "uuid"))
     mensagens = []
-    for pk, alvo in Convenente.objects.in_bulk({convenente for convenente, _, _ in novos}).items():
-        do_alvo = [(v, novo) for v in a_vencer[pk] if (novo := novos.get(_chave(v)))]
-        ocasiao = f"{alvo.uuid}:{max(novo.pk for _, novo in do_alvo)}"
-        mensagens += [
-            _digesto(alvo, pessoa, ocasiao, a_vencer[pk], hoje)
-            for pessoa in pessoas[pk]
-            if any(_quer(v, novo, desejos.get(pessoa.pk)) for v, novo in do_alvo)
-        ]
+    for pk, a_vencer in novidades.items():
+        novos = [v for v in a_vencer if v.novo]
+        interessadas = [p for p in pessoas[pk] if any(_quer(v, desejos.get(p.pk)) for v in novos)]
+        if interessadas:
+            frases = [f"{v.nome}: {v.prazo(hoje)}. {v.remedio}".strip() for v in a_vencer]
+            contexto = {"convenente": str(registros[pk]), "linhas": frases}
+            ocasiao = f"{registros[pk]}:{agora:%Y%m%dT%H%M%S.%f}"
+            mensagens += [_digesto(pessoa, ocasiao, contexto) for pessoa in interessadas]
     enfileirar_em_lote(mensagens)
     return len(mensagens)
 
@@ -74,80 +82,66 @@ def preferir(usuario: Usuario, limiares: Collection[int]) -> None:
     PreferenciaDeAviso.objects.update_or_create(usuario=usuario, defaults={"limiares": sorted(limiares)})
 
 
-def _destinatarios(hoje: date) -> dict[int, list[Usuario]]:
-    """Who is told, by active convenente: each person once, whatever the roles."""
+def _emitir(hoje: date, agora: datetime) -> dict[int, list[_Alcancado]]:
+    """Write the thresholds that were just reached; return all that is about to expire for the records that have one.
+
+    Two runs at once take turns, so that the second one finds nothing new.
+    """
+    ate = hoje + timedelta(days=max(*_DO_MANDATO, *_DA_LINHA))
+    parametros = vencimentos.parametros(hoje, None, ate) | {
+        "agora": agora,
+        "da_restricao": sorted(_DA_RESTRICAO),
+        "do_mandato": sorted(_DO_MANDATO),
+        "da_linha": sorted(_DA_LINHA),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('convenentes.avisos'))")
+        cursor.cursor.row_factory = args_row(_Alcancado)
+        cursor.execute(_comando(), parametros)
+        linhas: list[_Alcancado] = cursor.fetchall()
+    return {pk: list(lista) for pk, lista in groupby(linhas, lambda v: v.convenente_id)}
+
+
+@cache
+def _comando() -> str:
+    comando = (Path(__file__).parent / "regras" / "avisos.sql").read_text()
+    return comando.replace("{vencimentos}\n", vencimentos.consulta())
+
+
+def _destinatarios(hoje: date, convenentes: Collection[int]) -> dict[int, list[_Destinatario]]:
+    """Who is told, by convenente: each person once, whatever the roles."""
     vinculos = Vinculo.objects.vigentes(hoje).filter(
-        papel__in=GERENTES, usuario__is_active=True, convenente__estado=Convenente.Estado.ATIVO
+        papel__in=GERENTES, usuario__is_active=True, convenente__in=convenentes
     )
-    pessoas: dict[int, dict[int, Usuario]] = {}
-    for vinculo in vinculos.select_related("usuario"):
-        pessoas.setdefault(vinculo.convenente_id, {})[vinculo.usuario_id] = vinculo.usuario
+    pessoas: dict[int, dict[int, _Destinatario]] = {}
+    campos = ("convenente", "usuario", "usuario__uuid", "usuario__email")
+    for convenente, pk, uuid, email in vinculos.order_by("pk").values_list(*campos):
+        pessoas.setdefault(convenente, {})[pk] = _Destinatario(pk, uuid, email)
     return {convenente: list(por_pk.values()) for convenente, por_pk in pessoas.items()}
 
 
-def _desejos(pessoas: Collection[int]) -> dict[int, frozenset[int]]:
+def _desejos(pessoas: Iterable[int]) -> dict[int, frozenset[int]]:
     """The thresholds of each person who chose them."""
     escolhas = PreferenciaDeAviso.objects.filter(usuario__in=pessoas).values_list("usuario", "limiares")
     return {pessoa: OBRIGATORIOS | set(limiares) for pessoa, limiares in escolhas}
 
 
-def _limiares(vencimento: Vencimento) -> tuple[int, ...]:
-    if vencimento.restricao:
-        return _DA_RESTRICAO
-    return _DO_MANDATO if vencimento.codigo == vencimentos.MANDATO else _DA_LINHA
-
-
-def _limiar(vencimento: Vencimento, hoje: date) -> int | None:
-    """The tightest threshold reached on ``hoje``; None when it is too early."""
-    dias = (vencimento.vence_em - hoje).days
-    return min((limiar for limiar in _limiares(vencimento) if dias <= limiar), default=None)
-
-
-def _chave(vencimento: Vencimento) -> Chave:
-    return (vencimento.convenente_id, vencimento.codigo, vencimento.vence_em)
-
-
-def _emitir(alcancados: list[Vencimento], hoje: date) -> dict[Chave, _Novo]:
-    """Write what was not told yet, in one statement that two runs at once share without repeating anything."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO convenentes_avisoemitido AS novo (convenente_id, codigo, vence_em, limiar, emitido_em)
-            SELECT *, %s FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::smallint[])
-            ON CONFLICT DO NOTHING
-            RETURNING convenente_id, codigo, vence_em, id, limiar, (
-                SELECT min(a.limiar) FROM convenentes_avisoemitido a
-                WHERE (a.convenente_id, a.codigo, a.vence_em) = (novo.convenente_id, novo.codigo, novo.vence_em))
-            """,
-            [
-                timezone.now(),
-                [v.convenente_id for v in alcancados],
-                [v.codigo for v in alcancados],
-                [v.vence_em for v in alcancados],
-                [_limiar(v, hoje) for v in alcancados],
-            ],
-        )
-        return {
-            (convenente, codigo, dia): _Novo(*novo) for convenente, codigo, dia, *novo in cursor.fetchall()
-        }
-
-
-def _quer(vencimento: Vencimento, novo: _Novo, desejo: frozenset[int] | None) -> bool:
+def _quer(vencimento: _Alcancado, desejo: frozenset[int] | None) -> bool:
     """Tell whether a threshold that the person wants was reached since the last warning about this line."""
-    passados = {
-        d for d in _limiares(vencimento) if d >= novo.limiar and (novo.antes is None or d < novo.antes)
-    }
-    return bool(passados if desejo is None else passados & desejo)
+    if desejo is None:
+        return True
+    limiares = _DA_RESTRICAO if vencimento.restricao else _DO_MANDATO if vencimento.mandato else _DA_LINHA
+    antes = vencimento.antes
+    passados = {d for d in limiares if d >= vencimento.limiar and (antes is None or d < antes)}
+    return bool(passados & desejo)
 
 
-def _digesto(
-    convenente: Convenente, pessoa: Usuario, ocasiao: str, a_vencer: list[Vencimento], hoje: date
-) -> Mensagem:
-    frases = [f"{v.nome}: {v.prazo(hoje)}. {v.remedio}".strip() for v in a_vencer]
+def _digesto(pessoa: _Destinatario, ocasiao: str, contexto: dict[str, object]) -> Mensagem:
     return Mensagem(
         chave=f"vencimentos:{ocasiao}:{pessoa.uuid}",
         tipo="convenentes.vencimentos",
         para=pessoa.email,
-        usuario=pessoa,
-        contexto={"convenente": str(convenente.uuid), "linhas": frases},
+        usuario_id=pessoa.pk,
+        contexto=contexto,
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
-from psycopg.rows import class_row
+from psycopg.rows import args_row
 
 from convenentes import situacao
 from documentos.models import Escopo
@@ -36,6 +37,11 @@ class Vencimento:
         """Tell whether this is a restriction in a register: something to settle there, which has no last day."""
         return self.estado == situacao.Estado.COM_RESTRICAO
 
+    @property
+    def mandato(self) -> bool:
+        """Tell whether this is the mandate of the representante itself."""
+        return self.codigo == MANDATO
+
     def prazo(self, hoje: date) -> str:
         """Say when it expires, as seen on ``hoje``."""
         if self.restricao:
@@ -57,7 +63,7 @@ class Vencimento:
                 "Até essa data a exigência está afastada por lei; depois, apresente o documento.",
             ),
             (
-                self.codigo == MANDATO or self.escopo == Escopo.REPRESENTANTE,
+                self.mandato or self.escopo == Escopo.REPRESENTANTE,
                 "Quem assumir, ou for reeleito(a), pede a alteração de representante legal no portal.",
             ),
             (
@@ -75,11 +81,11 @@ def listar(hoje: date, convenentes: Sequence[int] | None) -> dict[int, list[Venc
 
     ``hoje`` is São Paulo's. What was renewed in time is not there; what expired in the last 30 days is.
     """
-    parametros = situacao.parametros(hoje, convenentes) | {"desde": hoje - timedelta(days=DIAS_DE_ATRASO)}
     por_convenente: dict[int, list[Vencimento]] = {}
     with connection.cursor() as cursor:
-        cursor.cursor.row_factory = class_row(Vencimento)
-        cursor.execute(_consulta(), parametros)
+        cursor.cursor.row_factory = args_row(Vencimento)
+        em_ordem = f"{consulta()} ORDER BY convenente_id, vence_em, nome"
+        cursor.execute(em_ordem, parametros(hoje, convenentes, date.max))
         for vencimento in cursor.fetchall():
             por_convenente.setdefault(vencimento.convenente_id, []).append(vencimento)
     return por_convenente
@@ -90,7 +96,14 @@ def proximo(vencimentos: list[Vencimento], hoje: date) -> Vencimento | None:
     return next((v for v in vencimentos if not v.restricao and v.vence_em >= hoje), None)
 
 
+def parametros(hoje: date, convenentes: Sequence[int] | None, ate: date) -> dict[str, Any]:
+    """Return the parameters that ``regras/vencimentos.sql`` takes: what expires until ``ate``, as seen on ``hoje``."""
+    prazos = {"desde": hoje - timedelta(days=DIAS_DE_ATRASO), "ate": ate}
+    return situacao.parametros(hoje, convenentes) | prazos
+
+
 @cache
-def _consulta() -> str:
-    consulta = (Path(__file__).parent / "regras" / "vencimentos.sql").read_text()
-    return consulta.replace("{linhas}\n", situacao.regra())
+def consulta() -> str:
+    """Return the text of the query, to be embedded in others."""
+    modelo = (Path(__file__).parent / "regras" / "vencimentos.sql").read_text()
+    return modelo.replace("{linhas}\n", situacao.regra())

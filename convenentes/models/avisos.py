@@ -17,8 +17,11 @@ class AvisoEmitido(models.Model):
     ``limiar`` numbers the occasion and ``vence_em`` is the day on which the new mandates begin.
     """
 
-    convenente = models.ForeignKey(Convenente, on_delete=models.PROTECT, related_name="avisos")
-    codigo = models.SlugField("código da exigência")
+    # No index of their own: that of the constraint begins with them.
+    convenente = models.ForeignKey(
+        Convenente, on_delete=models.PROTECT, related_name="avisos", db_index=False
+    )
+    codigo = models.SlugField("código da exigência", db_index=False)
     vence_em = models.DateField("vence em")
     limiar = models.PositiveSmallIntegerField("dias antes")
     emitido_em = models.DateTimeField("emitido em", default=timezone.now, editable=False)

@@ -139,7 +139,7 @@ pedido AS (
     ORDER BY s.convenente_id, n.codigo, s.enviada_em DESC
 ),
 estado AS (
-    SELECT a.*, coalesce(x.origem, (SELECT nome FROM documentos_tipodocumento WHERE id = m.tipo_id), q.origem) AS origem, m.documento_id,
+    SELECT a.*, coalesce(x.origem, t.nome, q.origem) AS origem, m.documento_id,
            CASE
                WHEN x.codigo IS NOT NULL THEN x.ate
                WHEN a.escopo = 'fonte' THEN q.vale_ate
@@ -173,6 +173,7 @@ estado AS (
     LEFT JOIN consulta q ON a.aplica AND (q.convenente_id, q.exigencia_id) = (a.convenente_id, a.exigencia_id)
     LEFT JOIN pedido p ON a.aplica AND (p.convenente_id, p.codigo) = (a.convenente_id, a.codigo)
     LEFT JOIN melhor m ON a.aplica AND (m.titular_id, m.exigencia_id) = (a.titular_id, a.exigencia_id)
+    LEFT JOIN documentos_tipodocumento t ON t.id = m.tipo_id
     LEFT JOIN excecao x ON a.aplica AND (x.convenente_id, x.codigo) = (a.convenente_id, a.codigo)
     OFFSET 0  -- each expression above is computed once, not wherever it is read
 )

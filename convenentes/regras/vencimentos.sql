@@ -1,9 +1,15 @@
 -- What expires, read from the rule: one row for each line that has a last day, for the mandate of who represents today,
 -- and for each register that now says "com restrição" (vence_em is then the first day of that restriction).
--- {linhas} is regras/linhas.sql with its parameters; besides: desde (lines that expired before this day are old news).
+-- {linhas} is regras/linhas.sql with its parameters; besides: desde (lines that expired before this day are old news)
+-- and ate (those that expire after this day are not asked for).
 -- A paper of the representante does not expire when a successor is already known and leaves no day in between.
 WITH linha AS MATERIALIZED (
+    SELECT convenente_id, codigo, nome, escopo, fonte, estado, em_analise, valido_ate, documento_id
+    FROM (
 {linhas}
+    ) tudo
+    WHERE estado = 'com_restricao'
+       OR escopo <> 'fonte' AND estado <> 'nao_se_aplica' AND valido_ate BETWEEN %(desde)s AND %(ate)s
 ),
 sucessor AS (
     SELECT convenente_id, min(lower(periodo)) AS inicio
@@ -17,12 +23,12 @@ vencimento AS (
     FROM linha l
     LEFT JOIN documentos_documento d ON d.id = l.documento_id
     LEFT JOIN documentos_tipodocumento t ON t.id = d.tipo_id
-    WHERE l.escopo <> 'fonte' AND l.estado <> 'nao_se_aplica' AND l.valido_ate >= %(desde)s
+    WHERE l.escopo <> 'fonte'
     UNION ALL
     SELECT convenente_id, 'mandato', 'Mandato do representante legal', 'representante', mandato_ate, 'vigente', false,
            '', ''
     FROM convenentes_vinculo
-    WHERE papel = 'representante' AND periodo @> %(dia)s AND mandato_ate >= %(desde)s
+    WHERE papel = 'representante' AND periodo @> %(dia)s AND mandato_ate BETWEEN %(desde)s AND %(ate)s
       AND (%(convenentes)s::bigint[] IS NULL OR convenente_id = ANY (%(convenentes)s::bigint[]))
 )
 SELECT v.*
@@ -45,4 +51,3 @@ CROSS JOIN LATERAL (
             AND (o.consultado_em, o.id) > (r.consultado_em, r.id))
 ) inicio
 WHERE l.estado = 'com_restricao'
-ORDER BY convenente_id, vence_em, nome
