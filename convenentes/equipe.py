@@ -10,6 +10,12 @@ from convenentes.models import Convenente, EventoVinculo, PapelVinculo, Vinculo
 SO_VOCE = "Só você cuida deste cadastro: inclua um responsável."
 _ORDEM = list(PapelVinculo)
 _EX = 50
+# In the present: a link may be made, or ended, for a day that is yet to come.
+_MUDANCAS = {
+    EventoVinculo.Tipo.LIGADO: "passa a atuar",
+    EventoVinculo.Tipo.INICIADO: "começou a atuar",
+    EventoVinculo.Tipo.ENCERRADO: "deixa de atuar",
+}
 
 
 def atuais(convenente: Convenente, hoje: date) -> list[Vinculo]:
@@ -32,6 +38,11 @@ def sozinhos(convenentes: Collection[int], hoje: date) -> set[int]:
     vigentes = Vinculo.objects.vigentes(hoje).filter(convenente__in=convenentes, usuario__is_active=True)
     contados = vigentes.order_by().values("convenente").annotate(pessoas=Count("usuario", distinct=True))
     return {linha["convenente"] for linha in contados if linha["pessoas"] == 1}
+
+
+def mudanca(evento: EventoVinculo) -> str:
+    """Say what the event changed for the person, between the name and the role."""
+    return _MUDANCAS[EventoVinculo.Tipo(evento.tipo)]
 
 
 def autor(evento: EventoVinculo) -> str:

@@ -66,7 +66,7 @@ def _contexto(request: HttpRequest, alvo: Convenente, form: ConviteForm) -> dict
             "convites": alvo.convites.pendentes().select_related("criado_por"),
             "ex_integrantes": equipe.ex_integrantes(alvo, hoje()),
             "pagina": pagina,
-            "historico": [(e, equipe.autor(e)) for e in pagina],
+            "historico": [(e, equipe.mudanca(e), equipe.autor(e)) for e in pagina],
         }
     return contexto
 

@@ -13,7 +13,7 @@ from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas.models import Usuario
 from convenentes import vinculacao
-from convenentes.models import Convenente, ConviteDeVinculo, PapelVinculo, Vinculo
+from convenentes.models import Convenente, ConviteDeVinculo, EventoVinculo, PapelVinculo, Vinculo
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -198,12 +198,20 @@ def test_the_history_says_who_when_and_why(lia: Usuario, rita: Usuario, institut
     vinculacao.desvincular(vinculo, lia, "Mudou de setor")
     vinculacao.desvincular(vinculacao.religar(vinculo, lia, "Voltou"), equipe_cagec, "Ofício 12")
     resposta = apoio.entrar(lia).get(_endereco(instituto))
-    linhas = [(e.tipo, autor, e.motivo) for e, autor in resposta.context["historico"]]
+    linhas = [(e.tipo, autor, e.motivo) for e, _, autor in resposta.context["historico"]]
     assert linhas == [
         ("encerrado", "Equipe CAGEC", "Ofício 12"),
         ("ligado", "Lia Representante", "Voltou"),
         ("encerrado", "Lia Representante", "Mudou de setor"),
     ]
+
+
+def test_the_history_tells_the_start_of_a_period_from_an_end(lia: Usuario, instituto: Convenente) -> None:
+    for tipo in EventoVinculo.Tipo.values:
+        EventoVinculo.objects.create(vinculo=_vinculo(lia), tipo=tipo)
+    pagina = apoio.texto(apoio.entrar(lia).get(_endereco(instituto)))
+    for mudanca in ("passa a atuar", "começou a atuar", "deixa de atuar"):
+        assert pagina.count(f"Lia Representante {mudanca} como representante legal") == 1
 
 
 def test_a_person_alone_is_asked_to_include_somebody(
