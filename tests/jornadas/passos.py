@@ -80,6 +80,13 @@ def criar_conta(pessoa: Navegante) -> None:
     assert "/painel/" in pessoa.pagina.url
 
 
+def entrar(pessoa: Navegante, senha: str) -> None:
+    """Sign in to an account that exists."""
+    pessoa.abrir("/entrar/")
+    pessoa.preencher(login=pessoa.cpf, password=senha)
+    pessoa.clicar("Entrar")
+
+
 def preparar_analista(analista: Navegante, portal: Portal) -> None:
     """The first administrator gets a link by mail, like everybody."""
     portal.gerenciar(

@@ -88,9 +88,7 @@ def publicar_norma(analista: Navegante, hoje: date, transicao: date) -> None:
 
 def ver_o_que_falta(representante: Navegante) -> None:
     """Sign in and open the list of what the organisation lacks."""
-    representante.abrir("/entrar/")
-    representante.preencher(login=representante.cpf, password=SENHA)
-    representante.clicar("Entrar")
+    passos.entrar(representante, SENHA)
     representante.abrir(f"/consulta/?q={OSC.cnpj}")
     representante.clicar("Veja o que falta e resolva")
 
