@@ -27,6 +27,7 @@ from convenentes.views.andamento import Andamento, andamento
 from convenentes.views.comum import pessoa
 
 POR_PAGINA = 20
+MUITAS = 6  # from so many organisations on there is a search
 _ABERTAS_PRIMEIRO = Case(
     When(estado=Solicitacao.Estado.EM_ANALISE, then=1),
     When(estado__in=Solicitacao.Estado.abertos(), then=0),
@@ -82,7 +83,7 @@ def painel(request: HttpRequest) -> HttpResponse:
             .para(usuario)
             .select_related("convenente", "criado_por"),
             "busca": busca,
-            "muitas": busca or pagina_organizacoes.paginator.num_pages > 1,
+            "muitas": busca or pagina_organizacoes.paginator.count >= MUITAS,
             "pagina": pagina,
             "alteracoes": alteracao.contestaveis_por(usuario, hoje())[:POR_PAGINA],
             "encerrados": alteracao.mandatos_encerrados(usuario, hoje())[:POR_PAGINA],

@@ -136,10 +136,15 @@ def _organizacoes(quem: Usuario, *nomes: str) -> None:
         organizacao.save()
 
 
-def test_few_organisations_need_no_search() -> None:
+def test_from_six_organisations_on_there_is_a_search() -> None:
     lia = apoio.pessoa(2, "Lia Representante")
-    _organizacoes(lia, "Um", "Dois")
-    assert "busca-organizacoes" not in apoio.texto(apoio.entrar(lia).get(reverse("painel")))
+    _organizacoes(lia, *"ABCDE")
+    cliente = apoio.entrar(lia)
+    assert "busca-organizacoes" not in apoio.texto(cliente.get(reverse("painel")))
+    apoio.organizacao(lia, 55666777)
+    assert "busca-organizacoes" in apoio.texto(cliente.get(reverse("painel")))
+    so_uma = apoio.texto(cliente.get(reverse("painel"), {"q": "A"}))
+    assert "busca-organizacoes" in so_uma
 
 
 def test_many_organisations_are_paged_and_searched() -> None:
