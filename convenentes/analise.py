@@ -128,7 +128,7 @@ def dar_parecer(
 def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
     """Return with pendências: refused items open again, accepted ones stay accepted.
 
-    What only the team acts on waits for the next analysis. Raises NaoPodeJulgar and DecisaoIncompleta.
+    What only the team acts on waits for the next analysis; who represents by now sends the own papers. Raises NaoPodeJulgar and DecisaoIncompleta.
     """
     travada = _travar(solicitacao, analista)
     julgados = _todos_julgados(travada)
@@ -143,6 +143,8 @@ def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> So
     travada.itens.filter(exigencia=None, secao="").update(
         estado=ItemSolicitacao.Estado.A_PREENCHER, documento=None
     )
+    if travada.atualiza and identidade.em_exercicio(travada) not in {None, identidade.titular(travada)}:
+        identidade.esquecer(travada)
     travada.pendencia_desde = timezone.now()
     travada.encaminhada_em = None
     return _concluir(travada, Solicitacao.Estado.COM_PENDENCIA, analista, texto)
@@ -278,7 +280,9 @@ def _efetivar(solicitacao: Solicitacao) -> None:
     if solicitacao.tipo == Solicitacao.Tipo.INSCRICAO:
         _criar_vinculos(solicitacao, convenente)
     novo = sucessao.suceder(solicitacao, solicitacao.analista) if solicitacao.altera_representante else None
-    da_pessoa = novo or sucessao.mandato_das_provas(convenente, Escopo.REPRESENTANTE, hoje_em_minas())
+    da_pessoa = novo or sucessao.mandato_das_provas(
+        convenente, Escopo.REPRESENTANTE, hoje_em_minas(), identidade.titular(solicitacao)
+    )
     do_convenente = sucessao.mandato_das_provas(convenente, Escopo.CONVENENTE, hoje_em_minas())
     aceitas = [
         _comprovar(

@@ -57,10 +57,21 @@ class NaPasta:
 
 
 def titular(solicitacao: Solicitacao) -> Usuario | None:
-    """Return the person whose papers the request carries: who is named in it, else the acting representante legal."""
+    """Return the person whose papers the request carries.
+
+    Who is named in it; of an update, who signed it, and until then, or once it is returned, who represents today.
+    """
     nomeado = solicitacao.participantes.filter(papel=PapelVinculo.REPRESENTANTE).select_related("usuario")
     if (participante := nomeado.first()) is not None:
         return participante.usuario
+    envios = solicitacao.eventos.filter(tipo__in=("enviada", "reenviada")).select_related("por")
+    if not solicitacao.editavel and (envio := envios.last()) is not None:
+        return envio.por
+    return em_exercicio(solicitacao)
+
+
+def em_exercicio(solicitacao: Solicitacao) -> Usuario | None:
+    """Return who represents the convenente of the request today."""
     vinculos = Vinculo.objects.vigentes(hoje_em_minas()).filter(papel=PapelVinculo.REPRESENTANTE)
     vinculo = vinculos.filter(convenente=solicitacao.convenente).select_related("usuario").first()
     return vinculo.usuario if vinculo else None
@@ -187,7 +198,7 @@ def oferecer(solicitacao: Solicitacao, por: Usuario | None = None) -> None:
 
 
 def esquecer(solicitacao: Solicitacao) -> None:
-    """Another person was named: the papers of the one before go out of the request, accepted ones too."""
+    """Another person is to sign: the papers of the one before go out of the request, accepted ones too."""
     solicitacao.itens.filter(tipo_documento__pessoal=True).update(
         documento=None, estado=ItemSolicitacao.Estado.A_PREENCHER
     )

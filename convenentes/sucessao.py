@@ -11,7 +11,7 @@ from django.db import transaction
 from cagec.correio.fila import enfileirar
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from convenentes import alteracao, eventos, vinculos
+from convenentes import alteracao, eventos, identidade, vinculos
 from convenentes.models import (
     Convenente,
     EventoVinculo,
@@ -22,6 +22,7 @@ from convenentes.models import (
     Solicitacao,
     Vinculo,
 )
+from convenentes.models.solicitacoes import SolicitacaoQuerySet
 from documentos.assinatura import conferir_senha
 from documentos.models import Condicao, Escopo
 
@@ -128,12 +129,17 @@ def _retornar(anterior: Vinculo, inicio: date, por: Usuario | None, motivo: str)
     )
 
 
-def mandato_das_provas(convenente: Convenente, escopo: str, hoje: date) -> Vinculo | None:
+def mandato_das_provas(
+    convenente: Convenente, escopo: str, hoje: date, de: Usuario | None = None
+) -> Vinculo | None:
     """The mandate to which papers accepted on ``hoje`` belong: the current one, else the one about to begin.
 
-    What the organisation proves during a substitution holds until the end of the titular's mandate.
+    Papers about a representante legal are of a mandate of that person (``de``), who may have left since signing. What
+    the organisation proves during a substitution holds until the end of the titular's mandate.
     """
     representantes = Vinculo.objects.filter(convenente=convenente, papel=PapelVinculo.REPRESENTANTE)
+    if escopo == Escopo.REPRESENTANTE and de is not None:
+        representantes = representantes.filter(usuario=de)
     atual = representantes.vigentes(hoje).first() or representantes.order_by("-periodo").first()
     if atual is not None and escopo != Escopo.REPRESENTANTE and atual.periodo.upper is not None:
         voltas = representantes.filter(periodo__startswith__gte=atual.periodo.upper, retoma__isnull=False)
@@ -153,7 +159,7 @@ def iniciar_periodos(hoje: date) -> None:
 
 @transaction.atomic
 def _iniciar(vinculo: Vinculo, hoje: date) -> None:
-    """Once per link: what the one before was to sign passes to who represents now."""
+    """Once per link: what the one before was to sign passes to who represents now, without that person's papers."""
     travado = Vinculo.objects.select_for_update(of=("self",)).select_related("usuario").get(pk=vinculo.pk)
     inicio = travado.periodo.lower
     pela_sucessao = travado.retoma_id or (travado.origem and travado.origem.altera_representante)
@@ -162,6 +168,9 @@ def _iniciar(vinculo: Vinculo, hoje: date) -> None:
     if travado.eventos.filter(tipo=EventoVinculo.Tipo.INICIADO).exists():
         return
     EventoVinculo.objects.create(vinculo=travado, tipo=EventoVinculo.Tipo.INICIADO)
+    if _assume_de_outro(travado, inicio):
+        for solicitacao in _editaveis(travado.convenente):
+            identidade.esquecer(solicitacao)
     for solicitacao in a_assinar(travado.convenente):
         eventos.registrar(solicitacao, "assinatura_com_novo_representante", None, nome=travado.usuario.nome)
     enfileirar(
@@ -173,12 +182,24 @@ def _iniciar(vinculo: Vinculo, hoje: date) -> None:
     )
 
 
-def a_assinar(convenente: Convenente) -> list[Solicitacao]:
-    """Requests of the organisation that wait for the signature of whoever represents it."""
-    editaveis = Solicitacao.objects.filter(
-        convenente=convenente, estado__in=Solicitacao.Estado.editaveis(), encaminhada_em__isnull=False
+def _assume_de_outro(vinculo: Vinculo, inicio: date) -> bool:
+    """Whether somebody else represented last: a re-election changes nothing in the papers."""
+    antes = Vinculo.objects.filter(
+        convenente=vinculo.convenente, papel=PapelVinculo.REPRESENTANTE, periodo__startswith__lt=inicio
     )
-    return list(editaveis.exclude(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL))
+    anterior = antes.order_by("-periodo").first()
+    return anterior is not None and anterior.usuario_id != vinculo.usuario_id
+
+
+def _editaveis(convenente: Convenente) -> SolicitacaoQuerySet:
+    """Requests of the organisation that whoever represents it signs, not yet sent or returned."""
+    editaveis = Solicitacao.objects.filter(convenente=convenente, estado__in=Solicitacao.Estado.editaveis())
+    return editaveis.exclude(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL)
+
+
+def a_assinar(convenente: Convenente) -> list[Solicitacao]:
+    """Those that wait for the signature."""
+    return list(_editaveis(convenente).filter(encaminhada_em__isnull=False))
 
 
 @transaction.atomic
