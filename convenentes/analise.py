@@ -128,7 +128,9 @@ def dar_parecer(
 def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
     """Return with pendências: refused items open again, accepted ones stay accepted.
 
-    What only the team acts on waits for the next analysis; who represents by now sends the own papers. Raises NaoPodeJulgar and DecisaoIncompleta.
+    What only the team acts on waits for the next analysis. Who came to represent meanwhile sends the own papers.
+
+    Raises NaoPodeJulgar and DecisaoIncompleta.
     """
     travada = _travar(solicitacao, analista)
     julgados = _todos_julgados(travada)

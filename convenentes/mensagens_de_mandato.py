@@ -1,5 +1,6 @@
 """E-mails about who represents an organisation: asked for, contested, changed, begun, given up."""
 
+from datetime import date
 from typing import Any
 
 from cagec.correio.tipos import Corpo, tipo
@@ -13,7 +14,7 @@ from convenentes.models import (
     Solicitacao,
     Vinculo,
 )
-from convenentes.sucessao import a_assinar
+from convenentes.sucessao import a_assinar, retorno_em
 
 
 def _quem(solicitacao: Solicitacao) -> str:
@@ -97,8 +98,7 @@ def periodo_em_palavras(vinculo: Vinculo) -> str:
 def _do_anterior(vinculo: Vinculo) -> list[str]:
     """Whether somebody returns afterwards, else that the mandate before ends."""
     inicio = vinculo.periodo.upper
-    volta = Vinculo.objects.filter(convenente=vinculo.convenente, retoma__isnull=False)
-    retorno = volta.filter(periodo__startswith=inicio).select_related("usuario").first() if inicio else None
+    retorno = retorno_em(vinculo.convenente, inicio)
     if retorno is None:
         return ["Quem representava até a véspera deixa de assinar pela organização nesse dia."]
     return [f"Depois, {retorno.usuario.nome} volta a representar a organização, em {inicio:%d/%m/%Y}."]
@@ -145,21 +145,28 @@ def posse(contexto: dict[str, Any]) -> Corpo:
 
 @tipo("convenentes.renuncia")
 def renuncia(contexto: dict[str, Any]) -> Corpo:
-    """The representante legal gave the office up."""
+    """The representante legal gave the office up: whoever was interrupted returns, else somebody has to come."""
     vinculo = _vinculo(contexto)
     convenente = vinculo.convenente
-    desde = vinculo.eventos.filter(tipo="encerrado").latest("id")
-    quando = vinculo.periodo.upper or desde.em
+    desde = date.fromisoformat(contexto["desde"])
+    retorno = retorno_em(convenente, desde)
+    seguinte = (
+        f"{retorno.usuario.nome} volta a representar a organização em {desde:%d/%m/%Y}, com o mandato de antes."
+        if retorno
+        else "Sem representante legal, ninguém assina e o cadastro fica irregular. Quem assumir deve pedir, com o "
+        "próprio acesso, a alteração de representante legal."
+    )
     return Corpo(
         assunto_com("renúncia do representante legal –", convenente.razao_social),
         [
             f"{vinculo.usuario.nome} renunciou à representação de {convenente.razao_social} "
-            f"(CNPJ {convenente.cnpj_formatado}) e deixa de assinar por ela a partir de {quando:%d/%m/%Y}.",
-            "Sem representante legal, ninguém assina e o cadastro fica irregular. Quem assumir deve pedir, com o "
-            "próprio acesso, a alteração de representante legal.",
+            f"(CNPJ {convenente.cnpj_formatado}) e deixa de assinar por ela a partir de {desde:%d/%m/%Y}.",
+            seguinte,
             f"Se isto está errado, fale com a equipe CAGEC agora: {endereco('contato')}",
         ],
-        ("Pedir a alteração", f"{endereco('alteracao_nova')}?cnpj={convenente.cnpj}"),
+        ("Ver o cadastro", endereco("convenente", convenente.cnpj))
+        if retorno
+        else ("Pedir a alteração", f"{endereco('alteracao_nova')}?cnpj={convenente.cnpj}"),
     )
 
 

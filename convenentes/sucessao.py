@@ -206,6 +206,7 @@ def a_assinar(convenente: Convenente) -> list[Solicitacao]:
 def renunciar(vinculo: Vinculo, usuario: Usuario, senha: str, desde: date, motivo: str = "") -> Vinculo:
     """End one's own representation from ``desde`` on, and tell everybody who acts for the organisation.
 
+    After a substitute the titular returns on that very day; a titular who gives up returns from no substitution.
     Raises NaoRenunciavel and what ``documentos.assinatura.conferir_senha`` raises.
     """
     conferir_senha(usuario, senha)
@@ -213,14 +214,32 @@ def renunciar(vinculo: Vinculo, usuario: Usuario, senha: str, desde: date, motiv
     fim = travado.periodo.upper
     if desde < hoje_em_minas() or (fim is not None and desde >= fim):
         raise NaoRenunciavel
-    pessoas = list(alteracao.partes(travado.convenente, hoje_em_minas()))
-    encerrado = vinculos.encerrar(travado, por=usuario, desde=desde, motivo=f"Renúncia. {motivo}".strip())
+    pessoas = set(alteracao.partes(travado.convenente, hoje_em_minas()))
+    porque = f"Renúncia. {motivo}".strip()
+    volta = retorno_em(travado.convenente, fim)
+    for proprio in Vinculo.objects.filter(
+        convenente=travado.convenente, usuario=usuario, retoma__isnull=False, periodo__startswith__gt=desde
+    ):
+        vinculos.encerrar(proprio, por=usuario, desde=desde, motivo=porque)
+    encerrado = vinculos.encerrar(travado, por=usuario, desde=desde, motivo=porque)
+    if volta is not None and volta.usuario != usuario:
+        pessoas.add(volta.usuario)
+        volta = vinculos.antecipar(
+            volta, por=usuario, inicio=desde, motivo=f"Retorno do titular: {usuario.nome} renunciou"
+        )
+        _iniciar(volta, hoje_em_minas())
     for pessoa in pessoas:
         enfileirar(
             f"renuncia:{encerrado.uuid}:{desde:%Y%m%d}:{pessoa.uuid}",
             "convenentes.renuncia",
             pessoa.email,
-            {"vinculo": str(encerrado.uuid)},
+            {"vinculo": str(encerrado.uuid), "desde": desde.isoformat()},
             usuario=pessoa,
         )
     return encerrado
+
+
+def retorno_em(convenente: Convenente, dia: date | None) -> Vinculo | None:
+    """The link by which a titular takes up the representation on ``dia`` (None: never) after a substitution."""
+    voltas = Vinculo.objects.filter(convenente=convenente, periodo__startswith=dia, retoma__isnull=False)
+    return voltas.select_related("usuario").first() if dia else None

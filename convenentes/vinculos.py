@@ -71,6 +71,17 @@ def encerrar(vinculo: Vinculo, *, por: Usuario | None, desde: date, motivo: str 
     return travado
 
 
+@transaction.atomic
+def antecipar(vinculo: Vinculo, *, por: Usuario | None, inicio: date, motivo: str) -> Vinculo:
+    """Let a link that is yet to begin do so on ``inicio`` (São Paulo), a free day before the planned one."""
+    travado = Vinculo.objects.select_for_update(of=("self",)).get(pk=vinculo.pk)
+    travado.periodo = (inicio, travado.periodo.upper)
+    travado.save(update_fields=["periodo"])
+    EventoVinculo.objects.create(vinculo=travado, tipo=EventoVinculo.Tipo.LIGADO, por=por, motivo=motivo)
+    historico.atualizar(hoje(), [travado.convenente_id])
+    return travado
+
+
 def _retirar_dos_pedidos(vinculo: Vinculo, por: Usuario | None) -> None:
     """Take an outsider out of the requests in which somebody let him help. Who signs one stays in it."""
     pessoa, convenente = vinculo.usuario, vinculo.convenente

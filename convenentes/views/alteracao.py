@@ -113,5 +113,10 @@ def renunciar(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(
         request,
         "convenentes/alteracao/renunciar.html",
-        {"convenente": convenente, "vinculo": vinculo, "form": form},
+        {
+            "convenente": convenente,
+            "vinculo": vinculo,
+            "volta": sucessao.retorno_em(convenente, vinculo.periodo.upper),
+            "form": form,
+        },
     )

@@ -89,6 +89,15 @@ def test_a_renuncia_says_from_when_on_and_how_the_next_one_asks() -> None:
     assert f"{settings.ENDERECO}{reverse('alteracao_nova')}?cnpj={convenente.cnpj}" in texto
 
 
+def test_a_renuncia_of_a_substitute_says_who_returns() -> None:
+    convenente, vice = pedidos.ativo(usuario(nome_civil="Tito Titular")), usuario()
+    mandatos.aprovado(convenente, usuario(is_staff=True), vice, motivo="substituicao", mandato_ate=FIM)
+    sucessao.renunciar(convenente.vinculos.get(usuario=vice), vice, SENHA, hoje())
+    texto = _texto("renuncia")
+    assert f"Tito Titular volta a representar a organização em {hoje():%d/%m/%Y}" in texto
+    assert "Sem representante legal" not in texto
+
+
 def test_the_instructions_speak_of_the_new_mandate() -> None:
     nova = usuario()
     (solicitacao,) = alteracao.pedir([pedidos.ativo().cnpj], usuario(), uuid4(), mandatos.mandato(nova))

@@ -9,8 +9,8 @@ from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas.fabricas import SENHA, usuario
 from contas.models import Usuario
-from convenentes import analise, situacao, sucessao
-from convenentes.models import Comprovacao, Convenente, Solicitacao, Vinculo
+from convenentes import analise, situacao, sucessao, vinculos
+from convenentes.models import Comprovacao, Convenente, PapelVinculo, Solicitacao, Vinculo
 from documentos.assinatura import SenhaIncorreta
 from tests.convenentes import mandatos, pedidos
 from tests.convenentes.mandatos import quem_representa
@@ -226,3 +226,41 @@ def test_a_renuncia_needs_the_password_and_a_day_within_the_mandate() -> None:
         with pytest.raises(sucessao.NaoRenunciavel):
             sucessao.renunciar(vinculo, vinculo.usuario, SENHA, dia)
     assert quem_representa(convenente, hoje()) == vinculo.usuario
+
+
+def test_when_a_substitute_renounces_the_titular_returns_on_that_day_and_everybody_is_told(
+    analista: Usuario,
+) -> None:
+    convenente, vice, responsavel = pedidos.ativo(), usuario(), usuario()
+    titular = pedidos.representante_de(convenente)
+    vinculos.ligar(responsavel, convenente, PapelVinculo.RESPONSAVEL, por=None, inicio=hoje())
+    mandatos.aprovado(convenente, analista, vice, motivo="substituicao", mandato_ate=MES)
+    sucessao.renunciar(_mandato(convenente, hoje()), vice, SENHA, AMANHA)
+    assert quem_representa(convenente, hoje()) == vice
+    assert quem_representa(convenente, AMANHA) == titular
+    assert _avisados("convenentes.renuncia") == {vice.email, titular.email, responsavel.email}
+    sucessao.iniciar_periodos(AMANHA)
+    assert titular.email in _avisados("convenentes.posse")
+
+
+def _mandato(convenente: Convenente, dia: date) -> Vinculo:
+    return Vinculo.objects.vigentes(dia).get(convenente=convenente, papel=PapelVinculo.REPRESENTANTE)
+
+
+def test_a_titular_who_renounces_before_a_substitution_does_not_return_after_it(analista: Usuario) -> None:
+    convenente, vice = pedidos.ativo(usuario()), usuario()
+    titular = pedidos.representante_de(convenente)
+    mandatos.aprovado(
+        convenente,
+        analista,
+        vice,
+        motivo="substituicao",
+        mandato_de=AMANHA,
+        mandato_ate=MES,
+    )
+    sucessao.renunciar(_mandato(convenente, hoje()), titular, SENHA, hoje())
+    assert [quem_representa(convenente, d) for d in (hoje(), MES, MES + timedelta(days=1))] == [
+        None,
+        vice,
+        None,
+    ]

@@ -167,3 +167,13 @@ def test_a_renuncia_asks_for_the_password_and_says_what_follows(organizacao: Con
     assert cliente.post(endereco, {**dados, "senha": apoio.SENHA})["Location"] == reverse("painel")
     assert mandatos.quem_representa(organizacao, hoje()) is None
     assert cliente.get(endereco).status_code == 404
+
+
+def test_a_substitute_reads_who_returns_before_renouncing(organizacao: Convenente) -> None:
+    vice, fim = apoio.pessoa(9, "Vera Vice"), hoje() + timedelta(days=30)
+    mandatos.aprovado(
+        organizacao, apoio.pessoa(8, "Alda"), vice, motivo="substituicao", mandato_de=hoje(), mandato_ate=fim
+    )
+    pagina = apoio.texto(apoio.entrar(vice).get(reverse("renunciar", args=[organizacao.uuid])))
+    assert "Lia Representante volta a representá-la nesse mesmo dia." in pagina
+    assert "fica sem representante legal" not in pagina
