@@ -37,7 +37,7 @@ def solicitacoes_de(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
     The request of a new representante legal carries papers of a person: only who takes part in it opens it.
     """
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario).values("convenente")
-    participa = Participante.objects.atuantes().filter(usuario=usuario).values("solicitacao")
+    participa = Participante.objects.atuantes(hoje).filter(usuario=usuario).values("solicitacao")
     do_convenente = Q(convenente__in=vigentes) & ~Q(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL)
     return Solicitacao.objects.filter(Q(pk__in=participa) | do_convenente).select_related(
         "convenente", "tipo_convenente"
@@ -52,7 +52,7 @@ def convenentes_de(usuario: Usuario, hoje: date) -> ConvenenteQuerySet:
 
 def papeis_na_solicitacao(usuario: Usuario, solicitacao: Solicitacao, hoje: date) -> set[str]:
     """Roles of the person in the request: those of the request itself, and of its convenente on ``hoje``."""
-    participacoes = solicitacao.participantes.atuantes().filter(usuario=usuario)
+    participacoes = solicitacao.participantes.atuantes(hoje).filter(usuario=usuario)
     papeis = set(participacoes.values_list("papel", flat=True))
     if solicitacao.convenente_id and not solicitacao.altera_representante:
         papeis |= papeis_no_convenente(usuario, solicitacao.convenente_id, hoje)

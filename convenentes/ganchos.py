@@ -51,7 +51,7 @@ def pode_ver_arquivo(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:
         # Papers of a person who asks to represent the organisation: not for those who are there today.
         vigentes = vigentes.none()
     return (
-        Participante.objects.atuantes().filter(do_pedido, usuario=usuario, papel__in=papeis).exists()
+        Participante.objects.atuantes(hoje).filter(do_pedido, usuario=usuario, papel__in=papeis).exists()
         or vigentes.filter(convenente__pasta__in=pastas).exists()
         or vigentes.filter(convenente__comprovacoes__documento__arquivos=arquivo).exists()
     )

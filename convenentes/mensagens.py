@@ -260,7 +260,12 @@ def decisao(contexto: dict[str, Any]) -> Corpo:
         raise LookupError("decisao")
     solicitacao = decisao.solicitacao
     resultado = Decisao.Resultado(decisao.resultado)
-    rotulo = "Corrigir pendências" if resultado == Decisao.Resultado.DEVOLVIDA else "Abrir a solicitação"
+    botao = ("Abrir a solicitação", endereco("solicitacao", solicitacao.uuid))
+    if resultado == Decisao.Resultado.DEVOLVIDA:
+        botao = ("Corrigir pendências", botao[1])
+    elif solicitacao.altera_representante:
+        # Who prepared it does not open it any more.
+        botao = ("Ir para o painel", endereco("painel"))
     return Corpo(
         _assunto(f"{_ASSUNTOS[resultado]} –", solicitacao),
         [
@@ -270,7 +275,7 @@ def decisao(contexto: dict[str, Any]) -> Corpo:
             *_recusados(decisao),
             f"Dúvidas: {endereco('contato')}",
         ],
-        (rotulo, endereco("solicitacao", solicitacao.uuid)),
+        botao,
     )
 
 

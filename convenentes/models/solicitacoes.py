@@ -1,5 +1,6 @@
 """Requests: drafts that people fill in together, sign, send, correct, and that the team decides."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from contas.models import Convite
 from convenentes.cnpj import formatar_cnpj
 from convenentes.models.convenente import Convenente
-from convenentes.models.vinculos import PapelVinculo
+from convenentes.models.vinculos import PapelVinculo, Vinculo
 from documentos.models import (
     Documento,
     Exigencia,
@@ -57,6 +58,11 @@ class Solicitacao(models.Model):
         def aprovadas(cls) -> list[str]:
             """States in which the record already has what was accepted."""
             return [cls.APROVADA, cls.APROVADA_PARCIALMENTE]
+
+        @classmethod
+        def decididos(cls) -> list[str]:
+            """States in which the team, or the term to answer it, has put an end to the request."""
+            return [*cls.aprovadas(), cls.INDEFERIDA, cls.EXPIRADA]
 
         @classmethod
         def editaveis(cls) -> list[str]:
@@ -152,12 +158,23 @@ class Solicitacao(models.Model):
 
 
 class ParticipanteQuerySet(models.QuerySet["Participante"]):
-    def atuantes(self) -> "ParticipanteQuerySet":
-        """Participations that still give access: after an inscription is approved, only the links do."""
+    def atuantes(self, hoje: date) -> "ParticipanteQuerySet":
+        """Participations that give access on ``hoje``.
+
+        After an inscription is approved, only the links do. Once a change of representante legal is decided, who
+        prepared it needs a link too: its papers are those of the person named in it.
+        """
+        ligados = Vinculo.objects.vigentes(hoje).filter(
+            usuario=models.OuterRef("usuario"), convenente=models.OuterRef("solicitacao__convenente")
+        )
+        preparou = models.Q(
+            solicitacao__tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL,
+            solicitacao__estado__in=Solicitacao.Estado.decididos(),
+        ) & ~models.Q(papel=PapelVinculo.REPRESENTANTE)
         return self.exclude(
             solicitacao__tipo=Solicitacao.Tipo.INSCRICAO,
             solicitacao__estado__in=Solicitacao.Estado.aprovadas(),
-        )
+        ).exclude(preparou & ~models.Exists(ligados))
 
 
 class Participante(models.Model):

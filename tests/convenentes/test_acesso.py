@@ -8,11 +8,12 @@ from django.http import Http404
 from cagec.tempo import hoje
 from contas.fabricas import usuario
 from contas.models import Usuario
-from convenentes import atualizacao
+from convenentes import alteracao, atualizacao
 from convenentes.acesso import solicitacao_para, solicitacoes_de
 from convenentes.ganchos import pode_ver_arquivo
 from convenentes.models import PapelVinculo, Solicitacao
 from documentos.models import Arquivo, Documento, TipoDocumento
+from tests.convenentes import mandatos, pedidos
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,20 @@ def test_who_filled_in_an_approved_inscription_and_has_no_link_today_is_an_outsi
     assert not _ve(elenco.responsavel, solicitacao)
     assert not pode_ver_arquivo(elenco.responsavel, arquivo, hoje())
     assert _ve(elenco.representante, solicitacao)
+
+
+@pytest.mark.parametrize("estado", ["aprovada", "indeferida", "expirada"])
+def test_who_prepared_a_decided_alteracao_needs_a_link_and_the_named_person_none(estado: str) -> None:
+    preparou, nomeada = usuario(), usuario()
+    convenente = apoio.organizacao(usuario())
+    (pedido,) = alteracao.pedir([convenente.cnpj], preparou, uuid4(), mandatos.mandato(nomeada))
+    pedidos.enviar(pedido)
+    assert _ve(preparou, pedido)
+    Solicitacao.objects.filter(pk=pedido.pk).update(estado=estado)
+    assert not _ve(preparou, pedido)
+    assert _ve(nomeada, pedido)
+    apoio.vincular(convenente, preparou, PapelVinculo.RESPONSAVEL)
+    assert _ve(preparou, pedido)
 
 
 def test_a_cancelled_draft_stays_with_who_took_part_in_it() -> None:
