@@ -155,6 +155,14 @@ def avisar_partes(solicitacao: Solicitacao, tipo: str, ocasiao: str) -> None:
         )
 
 
+def avisar_do_fim(solicitacao: Solicitacao) -> None:
+    """Tell those who were told of a request that it came to nothing. Another kind of request, or a draft: nobody."""
+    if solicitacao.altera_representante and solicitacao.protocolo:
+        avisar_partes(
+            solicitacao, "convenentes.alteracao_sem_efeito", f"alteracao_sem_efeito:{solicitacao.uuid}"
+        )
+
+
 def contestaveis_por(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
     """Requests under way for the organisations in which the person has a say, not taking part in them."""
     vinculos = Vinculo.objects.filter(usuario=usuario)

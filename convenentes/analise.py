@@ -188,10 +188,7 @@ def indeferir(solicitacao: Solicitacao, analista: Usuario, motivo: MotivoRecusa,
     travada = _travar(solicitacao, analista)
     _publicar(travada, [i for i in itens_em_analise(travada) if i.parecer], analista)
     liberar_cnpj(travada)
-    if travada.altera_representante:
-        alteracao.avisar_partes(
-            travada, "convenentes.alteracao_indeferida", f"alteracao_indeferida:{travada.uuid}"
-        )
+    alteracao.avisar_do_fim(travada)
     return _concluir(travada, Solicitacao.Estado.INDEFERIDA, analista, texto, motivo)
 
 

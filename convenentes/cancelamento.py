@@ -4,6 +4,7 @@ from django.db import transaction
 
 from contas.models import Usuario
 from convenentes import eventos
+from convenentes.alteracao import avisar_do_fim
 from convenentes.analise import liberar_cnpj
 from convenentes.models import Solicitacao
 
@@ -38,4 +39,5 @@ def cancelar(solicitacao: Solicitacao, usuario: Usuario) -> None:
     de, travada.estado = travada.estado, Solicitacao.Estado.CANCELADA
     travada.save(update_fields=["estado"])
     liberar_cnpj(travada)
+    avisar_do_fim(travada)
     eventos.registrar(travada, "cancelada", usuario, de=de, para=travada.estado)

@@ -104,16 +104,25 @@ def _do_anterior(vinculo: Vinculo) -> list[str]:
     return [f"Depois, {retorno.usuario.nome} volta a representar a organização, em {inicio:%d/%m/%Y}."]
 
 
-@tipo("convenentes.alteracao_indeferida")
-def alteracao_indeferida(contexto: dict[str, Any]) -> Corpo:
-    """The request was refused: whoever was told of it learns that nothing changes."""
+_SEM_EFEITO = {
+    Solicitacao.Estado.INDEFERIDA: "não foi aprovado pela equipe CAGEC",
+    Solicitacao.Estado.CANCELADA: "foi cancelado por quem pediu",
+    Solicitacao.Estado.EXPIRADA: "expirou, porque as pendências ficaram sem resposta",
+}
+
+
+@tipo("convenentes.alteracao_sem_efeito")
+def alteracao_sem_efeito(contexto: dict[str, Any]) -> Corpo:
+    """The request came to nothing: whoever was told of it learns that nothing changes."""
     solicitacao = do_contexto(contexto)
     return Corpo(
-        assunto_com("alteração de representante legal não aprovada –", solicitacao.nome_do_convenente),
+        assunto_com(
+            "pedido de alteração de representante legal sem efeito –", solicitacao.nome_do_convenente
+        ),
         [
-            f"A equipe CAGEC não aprovou o pedido de alteração do representante legal de "
-            f"{solicitacao.nome_do_convenente} (CNPJ {solicitacao.cnpj_formatado}), protocolo "
-            f"{solicitacao.protocolo}. Nada muda no cadastro.",
+            f"O pedido de alteração do representante legal de {solicitacao.nome_do_convenente} "
+            f"(CNPJ {solicitacao.cnpj_formatado}), protocolo {solicitacao.protocolo}, "
+            f"{_SEM_EFEITO[Solicitacao.Estado(solicitacao.estado)]}. Nada muda no cadastro.",
             f"Dúvidas: {endereco('contato')}",
         ],
         ("Ir para o painel", endereco("painel")),

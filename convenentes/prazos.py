@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cagec.correio.fila import enfileirar
 from convenentes import eventos
+from convenentes.alteracao import avisar_do_fim
 from convenentes.analise import liberar_cnpj
 from convenentes.assinaturas import quem_acompanha, quem_assina
 from convenentes.models import PapelVinculo, Solicitacao
@@ -80,6 +81,7 @@ def _expirar(solicitacao: Solicitacao) -> None:
     solicitacao.decidida_em = timezone.now()
     solicitacao.save(update_fields=["estado", "decidida_em"])
     liberar_cnpj(solicitacao)
+    avisar_do_fim(solicitacao)
     eventos.registrar(solicitacao, "expirada", None, de=de, para=solicitacao.estado)
     _avisar(solicitacao, "expirada", "convenentes.expirada")
 

@@ -125,6 +125,7 @@ consulta AS (
     WHERE a.escopo = 'fonte'
 ),
 -- The newest request about the line: under review (an accepted item too, until the whole is decided), or refused.
+-- Who asks to represent the organisation, and whether that was refused, is nobody else's business.
 pedido AS (
     SELECT DISTINCT ON (s.convenente_id, n.codigo)
            s.convenente_id, n.codigo,
@@ -134,7 +135,7 @@ pedido AS (
     FROM convenentes_solicitacao s
     JOIN convenentes_itemsolicitacao i ON i.solicitacao_id = s.id
     JOIN documentos_exigencia n ON n.id = i.exigencia_id
-    WHERE s.enviada_em <= %(fim)s AND s.estado NOT IN ('cancelada', 'expirada')
+    WHERE s.enviada_em <= %(fim)s AND s.estado NOT IN ('cancelada', 'expirada') AND s.tipo <> 'representante_legal'
       AND (%(convenentes)s::bigint[] IS NULL OR s.convenente_id = ANY (%(convenentes)s::bigint[]))
     ORDER BY s.convenente_id, n.codigo, s.enviada_em DESC
 ),

@@ -5,12 +5,24 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas import grupos
 from contas.fabricas import usuario
-from convenentes import acesso, alteracao, assinaturas, fabricas, itens, participantes
+from convenentes import (
+    acesso,
+    alteracao,
+    analise,
+    assinaturas,
+    cancelamento,
+    fabricas,
+    itens,
+    participantes,
+    prazos,
+    situacao,
+)
 from convenentes.inscricao import Impedimento
 from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Solicitacao
 from documentos.models import Condicao
@@ -199,3 +211,40 @@ def test_a_new_account_finds_the_request_that_waited_for_it() -> None:
     nova = usuario(cpf=fora["cpf"])
     participantes.ligar_participacoes(nova, convite)
     assert assinaturas.quem_assina(solicitacao) == [nova]
+
+
+def test_who_was_told_is_told_when_it_is_cancelled() -> None:
+    convenente, nova = pedidos.ativo(), usuario()
+    solicitacao = mandatos.enviado(convenente, nova)
+    cancelamento.cancelar(solicitacao, nova)
+    assert _avisados("convenentes.alteracao_sem_efeito") == {pedidos.representante_de(convenente).email}
+
+
+def test_a_draft_that_nobody_heard_of_is_cancelled_in_silence() -> None:
+    nova = usuario()
+    cancelamento.cancelar(mandatos.pedido(pedidos.ativo(), nova), nova)
+    assert _avisados("convenentes.alteracao_sem_efeito") == set()
+
+
+def test_who_was_told_is_told_when_it_expires() -> None:
+    convenente = pedidos.ativo()
+    solicitacao = mandatos.enviado(convenente)
+    Solicitacao.objects.filter(pk=solicitacao.pk).update(
+        estado=Solicitacao.Estado.COM_PENDENCIA, pendencia_desde=timezone.now() - timedelta(days=31)
+    )
+    prazos.lembrar(hoje())
+    assert _avisados("convenentes.alteracao_sem_efeito") == {pedidos.representante_de(convenente).email}
+    assert _avisados("convenentes.expirada") == {
+        p.usuario.email for p in solicitacao.participantes.all() if p.usuario
+    }
+
+
+def test_nothing_about_a_request_under_way_or_refused_is_public() -> None:
+    convenente = pedidos.ativo()
+    antes = situacao.linhas(hoje(), [convenente.pk])
+    solicitacao = mandatos.enviado(convenente)
+    assert situacao.linhas(hoje(), [convenente.pk]) == antes
+    analista = usuario(is_staff=True)
+    pedidos.julgar(solicitacao, analista, "rl_posse")
+    analise.indeferir(solicitacao, analista, pedidos.motivo(), "Ata ilegível.")
+    assert situacao.linhas(hoje(), [convenente.pk]) == antes

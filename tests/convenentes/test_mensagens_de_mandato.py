@@ -72,12 +72,17 @@ def test_without_return_the_former_learns_that_the_mandate_ends() -> None:
     assert "deixa de assinar pela organização" in _texto("representante_alterado")
 
 
-def test_a_refusal_says_that_nothing_changes() -> None:
+@pytest.mark.parametrize(
+    ("estado", "frase"),
+    [("indeferida", "não foi aprovado"), ("cancelada", "cancelado"), ("expirada", "expirou")],
+)
+def test_what_came_to_nothing_says_why_and_that_nothing_changes(estado: str, frase: str) -> None:
     solicitacao = mandatos.enviado(pedidos.ativo())
-    analise.indeferir(solicitacao, usuario(is_staff=True), pedidos.motivo(), "Ata ilegível.")
-    texto = _texto("alteracao_indeferida")
+    alteracao.avisar_do_fim(solicitacao)
+    Solicitacao.objects.filter(pk=solicitacao.pk).update(estado=estado)
+    texto = _texto("alteracao_sem_efeito")
+    assert frase in texto
     assert "Nada muda no cadastro" in texto
-    assert "Ata ilegível." not in texto
 
 
 def test_a_renuncia_says_from_when_on_and_how_the_next_one_asks() -> None:

@@ -109,7 +109,7 @@ def test_refused_nothing_changes_and_everybody_is_told(analista: Usuario) -> Non
         mandatos.enviado(convenente, nova), analista, pedidos.motivo(), "A ata não é registrada."
     )
     assert quem_representa(convenente, hoje()) == antigo
-    assert _avisados("convenentes.alteracao_indeferida") == {antigo.email}
+    assert _avisados("convenentes.alteracao_sem_efeito") == {antigo.email}
     assert _avisados("convenentes.decisao") == {nova.email}
 
 
