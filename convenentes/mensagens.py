@@ -288,7 +288,7 @@ def _resultado(decisao: Decisao, resultado: Decisao.Resultado) -> list[str]:
         else ""
     )
     vinculo = Vinculo.objects.filter(origem=decisao.solicitacao, retoma=None).first()
-    if vinculo is not None and decisao.solicitacao.altera_representante:
+    if vinculo is not None and decisao.solicitacao.altera_representante and not vinculo.periodo.isempty:
         inscrita = f" A representação começa em {vinculo.periodo.lower:%d/%m/%Y}."
     frases = {
         Decisao.Resultado.APROVADA: f"Resultado: aprovada.{inscrita}",

@@ -80,7 +80,7 @@ def representante_alterado(contexto: dict[str, Any]) -> Corpo:
             f"A equipe CAGEC aprovou a alteração do representante legal de {solicitacao.nome_do_convenente} "
             f"(CNPJ {solicitacao.cnpj_formatado}), protocolo {solicitacao.protocolo}.",
             periodo_em_palavras(vinculo),
-            *_do_anterior(vinculo),
+            *([] if vinculo.periodo.isempty else _do_anterior(vinculo)),
             "O que ainda espera assinatura será assinado por quem representa a organização no dia.",
             f"Se isto está errado, fale com a equipe CAGEC agora: {endereco('contato')}",
         ],
@@ -89,7 +89,9 @@ def representante_alterado(contexto: dict[str, Any]) -> Corpo:
 
 
 def periodo_em_palavras(vinculo: Vinculo) -> str:
-    """Say who represents, from when to when."""
+    """Say who represents, from when to when. One that was ended before it began was annulled."""
+    if vinculo.periodo.isempty:
+        return f"A representação por {vinculo.usuario.nome} foi anulada e não vale em nenhum dia."
     ate = f" e até {vinculo.mandato_ate:%d/%m/%Y}" if vinculo.mandato_ate else ""
     cargo = f", {vinculo.cargo}," if vinculo.cargo else ""
     return f"{vinculo.usuario.nome}{cargo} representa a organização a partir de {vinculo.periodo.lower:%d/%m/%Y}{ate}."
@@ -134,6 +136,12 @@ def posse(contexto: dict[str, Any]) -> Corpo:
     """The period has begun: what there is to sign and to renew."""
     vinculo = _vinculo(contexto)
     convenente = vinculo.convenente
+    if vinculo.periodo.isempty:
+        return Corpo(
+            assunto_com("representação anulada –", convenente.razao_social),
+            [periodo_em_palavras(vinculo), f"Dúvidas: {endereco('contato')}"],
+            ("Ir para o painel", endereco("painel")),
+        )
     pendentes = a_assinar(convenente)
     assinar = [
         "Estas solicitações esperam a sua assinatura:",

@@ -12,7 +12,7 @@ from cagec.correio.models import Mensagem
 from cagec.correio.tipos import redigir
 from cagec.tempo import hoje
 from contas.fabricas import SENHA, usuario
-from convenentes import alteracao, analise, sucessao
+from convenentes import alteracao, analise, sucessao, vinculos
 from convenentes.models import Solicitacao
 from tests.convenentes import mandatos, pedidos
 
@@ -65,6 +65,17 @@ def test_at_approval_each_learns_from_when_to_when_and_who_returns() -> None:
     )
     assert reverse("solicitacao", args=[esperando.uuid]) in _texto("posse")
     assert f"A representação começa em {hoje():%d/%m/%Y}" in _texto("decisao")
+
+
+def test_what_is_delivered_after_the_link_was_annulled_says_so() -> None:
+    convenente, nova = pedidos.ativo(), usuario(nome_civil="Nina Nova")
+    mandatos.aprovado(convenente, usuario(is_staff=True), nova)
+    vinculos.encerrar(convenente.vinculos.get(usuario=nova), por=None, desde=hoje())
+    for tipo in ("representante_alterado", "posse"):
+        texto = _texto(tipo)
+        assert "A representação por Nina Nova foi anulada" in texto
+        assert "a partir de" not in texto
+    assert "A representação começa" not in _texto("decisao")
 
 
 def test_without_return_the_former_learns_that_the_mandate_ends() -> None:
