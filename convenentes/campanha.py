@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
+from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar_em_lote
 from cagec.correio.models import Mensagem
 from contas.models import Usuario
@@ -20,15 +22,18 @@ from convenentes.models import (
     AvisoEmitido,
     Convenente,
     MotivoDaAlteracao,
+    OndaDeCampanha,
     PapelVinculo,
     Solicitacao,
     Vinculo,
 )
 from convenentes.texto import normalizar
+from documentos.models import TipoConvenente
 
 CODIGO = "campanha"
 MAXIMO_DA_ONDA = 500
 _PRIMEIRO_SEMESTRE = 6
+_ONDAS = 50
 
 
 class Andamento(models.TextChoices):
@@ -110,11 +115,36 @@ def vezes(convenentes: list[Convenente], posse: date) -> dict[int, int]:
 
 
 @transaction.atomic
-def enviar_onda(campanha: Campanha, vez: int, quantos: int, hoje: date) -> int:
-    """Mail the next ``quantos`` records that have not changed; return how many. ``vez`` numbers the occasion.
+def enviar_onda(
+    campanha: Campanha, vez: int, quantos: int, hoje: date, *, por: Usuario, chave_envio: UUID
+) -> OndaDeCampanha:
+    """Mail the next ``quantos`` records that have not changed. ``vez`` numbers the occasion.
 
-    A record is mailed once for each occasion, to everybody it is reached by.
+    A record is mailed once for each occasion, to everybody it is reached by. The same ``chave_envio`` is one wave.
     """
+    onda, nova = OndaDeCampanha.objects.get_or_create(
+        chave_envio=chave_do_conteudo(chave_envio, campanha, vez, quantos),
+        defaults={
+            "posse": campanha.posse,
+            "vez": vez,
+            "selecao": _selecao(campanha),
+            "quantos": 0,
+            "por": por,
+        },
+    )
+    if nova:
+        onda.quantos = _avisar(campanha, vez, quantos, hoje)
+        onda.save(update_fields=["quantos"])
+    return onda
+
+
+def _selecao(campanha: Campanha) -> str:
+    tipo = TipoConvenente.objects.filter(slug=campanha.tipo).values_list("nome", flat=True).first()
+    andamento = Andamento(campanha.andamento).label if campanha.andamento else ""
+    return ", ".join(filter(None, (tipo, campanha.municipio, andamento))) or "Todas as organizações"
+
+
+def _avisar(campanha: Campanha, vez: int, quantos: int, hoje: date) -> int:
     avisados = AvisoEmitido.objects.filter(
         convenente=OuterRef("pk"), codigo=CODIGO, vence_em=campanha.posse, limiar=vez
     )
@@ -139,6 +169,11 @@ def enviar_onda(campanha: Campanha, vez: int, quantos: int, hoje: date) -> int:
         for convenente, pessoa in pares.values()
     )
     return len(escolhidos)
+
+
+def ondas(posse: date) -> QuerySet[OndaDeCampanha]:
+    """The last waves of a campaign, newest first."""
+    return OndaDeCampanha.objects.filter(posse=posse).select_related("por")[:_ONDAS]
 
 
 def sem_contato(campanha: Campanha, hoje: date) -> Iterator[Any]:

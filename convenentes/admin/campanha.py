@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from cagec.campos import DataField
+from cagec.campos import ChaveEnvioField, DataField
 from cagec.tempo import hoje
 from convenentes import campanha
 from convenentes.admin.comum import analista
@@ -45,6 +45,7 @@ class FiltroForm(forms.Form):
 class OndaForm(forms.Form):
     """How many records to mail now, and for which occasion."""
 
+    chave_envio = ChaveEnvioField()
     vez = forms.IntegerField(
         label="Ocasião",
         min_value=1,
@@ -83,8 +84,9 @@ def pagina(request: HttpRequest, contexto: dict[str, Any]) -> HttpResponse:
         if not pode_avisar:
             raise PermissionDenied
         if onda.is_valid():
-            quantos = campanha.enviar_onda(atual, **onda.cleaned_data, hoje=hoje())
-            messages.success(request, f"Avisos na fila: {quantos} organização(ões). Eles saem aos poucos.")
+            enviada = campanha.enviar_onda(atual, **onda.cleaned_data, hoje=hoje(), por=quem)
+            organizacoes = "1 organização" if enviada.quantos == 1 else f"{enviada.quantos} organizações"
+            messages.success(request, f"Avisos na fila: {organizacoes}. Eles saem aos poucos.")
             return redirect(request.get_full_path())
     lista = Paginator(campanha.registros(atual, hoje()), POR_PAGINA).get_page(request.GET.get("pagina"))
     contados = campanha.contar(atual, hoje())
@@ -100,6 +102,7 @@ def pagina(request: HttpRequest, contexto: dict[str, Any]) -> HttpResponse:
             "contagem": [(Andamento(a).label, quantos) for a, quantos in contados.items()],
             "pagina": lista,
             "linhas": _linhas(list(lista), atual),
+            "ondas": campanha.ondas(atual.posse),
             "pode_avisar": pode_avisar,
             "consulta": request.GET.urlencode(),
         },

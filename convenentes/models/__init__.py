@@ -1,6 +1,6 @@
 """The registry: organisations, who acts for them, requests, proofs, registers and certificates."""
 
-from convenentes.models.avisos import AvisoEmitido, EnderecoDeCalendario, PreferenciaDeAviso
+from convenentes.models.avisos import AvisoEmitido, EnderecoDeCalendario, OndaDeCampanha, PreferenciaDeAviso
 from convenentes.models.comprovacoes import Certificado, Comprovacao
 from convenentes.models.convenente import AreaAtuacao, Convenente, Dirigente, Municipio
 from convenentes.models.excecoes import Excecao
@@ -36,6 +36,7 @@ __all__ = [
     "ItemSolicitacao",
     "MotivoDaAlteracao",
     "Municipio",
+    "OndaDeCampanha",
     "PapelVinculo",
     "Participante",
     "PreferenciaDeAviso",

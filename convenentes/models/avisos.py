@@ -42,6 +42,27 @@ class AvisoEmitido(models.Model):
         return f"{self.convenente}: {self.codigo}, {self.limiar} dias"
 
 
+class OndaDeCampanha(models.Model):
+    """The log of the campaign: who mailed how many records, when, for which occasion and of which selection."""
+
+    chave_envio = models.UUIDField(unique=True, editable=False)
+    posse = models.DateField("início dos novos mandatos")
+    vez = models.PositiveSmallIntegerField("ocasião")
+    selecao = models.CharField("seleção", max_length=300)
+    quantos = models.PositiveSmallIntegerField("organizações avisadas")
+    por = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "onda da campanha"
+        verbose_name_plural = "ondas da campanha"
+        ordering = ("-em", "-id")
+        indexes: ClassVar = [models.Index(fields=["posse"])]
+
+    def __str__(self) -> str:
+        return f"{self.posse:%d/%m/%Y}, {self.vez}ª ocasião: {self.quantos}"
+
+
 class PreferenciaDeAviso(models.Model):
     """The thresholds that a person wants besides the mandatory ones. Who has no row gets all of them."""
 

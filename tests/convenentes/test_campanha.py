@@ -1,6 +1,7 @@
 """The campaign after elections: who counts as changed, who is mailed once per occasion, who cannot be reached."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -67,13 +68,33 @@ def test_a_wave_mails_the_next_ones_once_for_each_occasion() -> None:
     primeira, segunda = _registro("a"), _registro("b")
     responsavel = apoio.pessoa(5, "Rita")
     apoio.vincular(primeira, responsavel, PapelVinculo.RESPONSAVEL)
-    assert campanha.enviar_onda(Campanha(POSSE), 1, 1, hoje()) == 1
+    assert _onda(Campanha(POSSE), 1, 1) == 1
     assert _avisados() == {pedidos.representante_de(primeira).email, responsavel.email}
-    assert campanha.enviar_onda(Campanha(POSSE), 1, 10, hoje()) == 1
+    assert _onda(Campanha(POSSE), 1, 10) == 1
     assert pedidos.representante_de(segunda).email in _avisados()
-    assert campanha.enviar_onda(Campanha(POSSE), 1, 10, hoje()) == 0
-    assert campanha.enviar_onda(Campanha(POSSE), 2, 10, hoje()) == 2
+    assert _onda(Campanha(POSSE), 1, 10) == 0
+    assert _onda(Campanha(POSSE), 2, 10) == 2
     assert campanha.vezes([primeira, segunda], POSSE) == {primeira.pk: 2, segunda.pk: 2}
+
+
+def _onda(qual: Campanha, vez: int, quantos: int) -> int:
+    """Send a wave and return how many records it reached."""
+    analista = usuario(is_staff=True)
+    return campanha.enviar_onda(qual, vez, quantos, hoje(), por=analista, chave_envio=uuid4()).quantos
+
+
+def test_each_wave_is_logged_and_a_double_click_is_one() -> None:
+    for nome in ("a", "b"):
+        _registro(nome)
+    analista, chave = usuario(is_staff=True), uuid4()
+    qual = Campanha(POSSE, municipio="Ouro", andamento=Andamento.PENDENTE)
+    for _ in range(2):
+        campanha.enviar_onda(qual, 1, 1, hoje(), por=analista, chave_envio=chave)
+    (onda,) = campanha.ondas(POSSE)
+    assert (onda.por, onda.vez, onda.quantos, onda.selecao) == (analista, 1, 1, "Ouro, Ainda não mudou")
+    assert _onda(Campanha(POSSE), 1, 10) == 1
+    assert campanha.ondas(POSSE)[0].selecao == "Todas as organizações"
+    assert not campanha.ondas(POSSE + timedelta(days=1)).exists()
 
 
 def _avisados() -> set[str]:
@@ -83,19 +104,19 @@ def _avisados() -> set[str]:
 def test_who_changed_or_asked_is_left_in_peace() -> None:
     mandatos.aprovado(_registro("mudou"), usuario(is_staff=True), mandato_de=POSSE)
     mandatos.enviado(_registro("pediu"))
-    assert campanha.enviar_onda(Campanha(POSSE), 1, 10, hoje()) == 0
+    assert _onda(Campanha(POSSE), 1, 10) == 0
 
 
 def test_who_represented_last_is_reached_and_who_has_nobody_is_listed_apart() -> None:
     antiga, vazia = _registro("antiga"), _registro("vazia")
     antiga.vinculos.update(periodo=(hoje() - timedelta(days=900), hoje()))
-    assert campanha.enviar_onda(Campanha(POSSE), 1, 10, hoje()) == 1
+    assert _onda(Campanha(POSSE), 1, 10) == 1
     assert list(campanha.sem_contato(Campanha(POSSE), hoje())) == [vazia]
 
 
 def test_the_mail_leads_to_the_request_of_that_organisation() -> None:
     registro = _registro("parada")
-    campanha.enviar_onda(Campanha(POSSE), 1, 10, hoje())
+    _onda(Campanha(POSSE), 1, 10)
     mensagem = Mensagem.objects.get(tipo="convenentes.campanha")
     corpo = redigir(mensagem.tipo, mensagem.contexto)
     assert corpo.botao is not None

@@ -51,7 +51,8 @@ def test_a_wave_is_sent_from_the_page_and_stays_within_the_filter() -> None:
     assert cliente.post(f"{reverse(PAGINA)}?tipo=municipio", onda).status_code == 302
     assert not Mensagem.objects.filter(tipo="convenentes.campanha").exists()
     resposta = cliente.post(reverse(PAGINA), onda, follow=True)
-    assert "Avisos na fila: 1" in cena.texto(resposta)
+    assert "Avisos na fila: 1 organização." in cena.texto(resposta)
+    assert "<td>Todas as organizações</td> <td>1</td>" in cena.texto(resposta)
     assert Mensagem.objects.filter(tipo="convenentes.campanha").count() == 1
     assert "aria-invalid" in cena.texto(cliente.post(reverse(PAGINA), {"vez": 1, "quantos": 9999}))
 
