@@ -14,8 +14,8 @@ from contas import codigos_da_demonstracao
 from contas import fabricas as pessoas_ficticias
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
-from convenentes import analise, assinaturas, fabricas
-from convenentes.models import Convenente, Municipio, PapelVinculo, Solicitacao
+from convenentes import alteracao, analise, assinaturas, fabricas
+from convenentes.models import Convenente, MotivoDaAlteracao, Municipio, PapelVinculo, Solicitacao
 from convenentes.participantes import convidar_usuario
 from documentos.models import MotivoRecusa
 
@@ -161,7 +161,7 @@ def _rascunho(caso: Caso) -> tuple[Solicitacao, Usuario]:
 
 
 def _ficticia(caso: Caso, papel: str) -> Usuario:
-    numero = caso.numero * 2 + (papel == "l") + 700_000
+    numero = caso.numero * 3 + "rln".index(papel) + 700_000
     cpf = pessoas_ficticias.cpf_ficticio(numero)
     return Usuario.objects.filter(cpf=cpf).first() or pessoas_ficticias.usuario(cpf=cpf)
 
@@ -216,6 +216,39 @@ def _mandato_encerrado(caso: Caso) -> None:
     vinculo.mandato_ate, vinculo.periodo = fim, (vinculo.periodo.lower, fim + timedelta(days=1))
     vinculo.save(update_fields=["mandato_ate", "periodo"])
     fabricas.consultar_fontes(convenente, caso.analista, caso.hoje)
+
+
+def _pedir_alteracao(caso: Caso, motivo: MotivoDaAlteracao, dias: int) -> Solicitacao:
+    """A regular record, and somebody new who asks to represent it from today on, for so many days."""
+    convenente = _aprovada(caso)
+    fabricas.consultar_fontes(convenente, caso.analista, caso.hoje)
+    nova = _ficticia(caso, "n")
+    (pedido,) = alteracao.pedir(
+        [convenente.cnpj],
+        nova,
+        caso.chave,
+        {
+            "cpf": nova.cpf,
+            "nome": nova.nome,
+            "email": nova.email,
+            "cargo": _CARGOS.get(caso.slug, "Presidente"),
+            "mandato_de": caso.hoje,
+            "mandato_ate": caso.hoje + timedelta(days=dias),
+            "motivo": motivo,
+        },
+    )
+    fabricas.preencher(pedido, caso.hoje)
+    return fabricas.assinar(pedido, nova)
+
+
+def _alteracao_em_analise(caso: Caso) -> None:
+    _pedir_alteracao(caso, MotivoDaAlteracao.ELEICAO, 1400)
+
+
+def _em_substituicao(caso: Caso) -> None:
+    pedido = _pedir_alteracao(caso, MotivoDaAlteracao.SUBSTITUICAO, 45)
+    fabricas.julgar(pedido, caso.analista)
+    analise.aprovar(pedido, caso.analista)
 
 
 def _em_parte(caso: Caso) -> None:
@@ -279,4 +312,6 @@ _SITUACOES: tuple[Callable[[Caso], None], ...] = (
     _bloqueada,
     _regular,
     _em_analise,
+    _alteracao_em_analise,
+    _em_substituicao,
 )

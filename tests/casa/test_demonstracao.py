@@ -10,7 +10,7 @@ from cagec.tempo import hoje
 from contas.fabricas import SENHA
 from contas.models import Usuario
 from convenentes import demonstracao, situacao
-from convenentes.models import Convenente, Solicitacao
+from convenentes.models import Convenente, Solicitacao, Vinculo
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,12 @@ def test_every_situation_is_there_and_an_interrupted_run_goes_on(monkeypatch: py
     call_command("demonstracao", "--quantos", str(quantas), stdout=saida)
     assert f"{quantas - 7} solicitações criadas." in saida.getvalue()
     assert demonstracao.criar(quantas, hoje()) == 0
-    assert Solicitacao.objects.count() == Solicitacao.objects.values("cnpj").distinct().count() == quantas
+    inscricoes = Solicitacao.objects.filter(tipo=Solicitacao.Tipo.INSCRICAO)
+    assert inscricoes.count() == Solicitacao.objects.values("cnpj").distinct().count() == quantas
+    alteracoes = Solicitacao.objects.filter(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL)
+    assert sorted(alteracoes.values_list("estado", flat=True)) == ["aprovada", "em_analise"]
+    retorno = Vinculo.objects.get(retoma__isnull=False)
+    assert retorno.periodo.lower > hoje()
     assert set(Solicitacao.objects.values_list("estado", flat=True)) >= {
         "rascunho",
         "aguardando_assinatura",
