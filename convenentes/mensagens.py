@@ -24,6 +24,11 @@ from convenentes.models import (
     Vinculo,
 )
 
+_DO_LINK = (
+    f"Ele vale por {VALIDADE.days} dias; depois, a própria página oferece outro. Se você já tem conta no portal com "
+    "outro e-mail, peça que o convite seja refeito com ele."
+)
+
 
 def endereco(nome: str, *args: object) -> str:
     """Return the whole address of a page."""
@@ -75,7 +80,7 @@ def instrucoes(contexto: dict[str, Any]) -> Corpo:
     nome = participante.usuario.nome if participante.usuario else participante.nome
     oque = "alteração de representante legal" if solicitacao.altera_representante else "inscrição"
     primeiro_passo = (
-        f"- Crie sua senha pelo link abaixo. Ele vale por {VALIDADE.days} dias; depois, a própria página oferece outro."
+        f"- Crie sua senha pelo link abaixo. {_DO_LINK}"
         if segredo
         else "- Entre no portal com seu CPF e sua senha."
     )
@@ -119,6 +124,7 @@ def convite_para_preencher(contexto: dict[str, Any]) -> Corpo:
             f"{participante.criado_por.nome} convidou você para preencher dados e anexar documentos de "
             f"{solicitacao.nome_do_convenente} (CNPJ {solicitacao.cnpj_formatado}) no CAGEC.",
             "Você poderá preencher e anexar. Enviar e assinar cabe a outras pessoas da organização.",
+            *([f"Crie sua senha pelo link abaixo. {_DO_LINK}"] if segredo else []),
         ],
         botao,
         segredo=segredo,
@@ -135,8 +141,7 @@ def convite_de_vinculo(contexto: dict[str, Any]) -> Corpo:
     organizacao = convite.convenente
     botao, segredo = _entrada(contexto, "Entrar e responder", endereco("painel"))
     como = (
-        f"Para aceitar, crie sua senha pelo link abaixo. Ele vale por {VALIDADE.days} dias; depois, a própria página "
-        "oferece outro. Se você já tem conta no portal com outro e-mail, peça que o convite seja refeito com ele."
+        f"Para aceitar, crie sua senha pelo link abaixo. {_DO_LINK}"
         if segredo
         else "Para aceitar ou recusar, entre no portal com seu CPF e sua senha: o convite está no seu painel."
     )

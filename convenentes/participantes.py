@@ -1,4 +1,8 @@
-"""Who works on a request: the representante legal who signs, and the usuários who help to fill it in."""
+"""Who works on a request: the representante legal who signs, and the usuários who help to fill it in.
+
+Each is named by CPF and address, and takes part with the account that has both. The mail leaves to that address whether
+or not there is one, so that nobody learns by naming a CPF whether it has an account (docs/decisoes/0014).
+"""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +15,7 @@ from contas.models import Convite, Usuario
 from convenentes import eventos, identidade
 from convenentes.models import PapelVinculo, Participante, Secao, Solicitacao
 from convenentes.rascunho import salvar_secao
-from convenentes.vinculacao import vincular
+from convenentes.vinculacao import conta_de, vincular
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def nomear_representante(
     )
     representante.nome, representante.email, representante.cargo = nome, email, cargo
     representante.mandato_de, representante.mandato_ate = mandato_de, mandato_ate
-    representante.usuario = Usuario.objects.filter(cpf=cpf, is_active=True).first()
+    representante.usuario = conta_de(cpf, email)
     representante.save()
     identidade.oferecer(travada, por)
     if representante.usuario_id != por.pk:
@@ -100,9 +104,10 @@ def convidar_usuario(
 ) -> Participante:
     """Invite somebody to fill in and attach. Never sends, signs or manages people.
 
-    The invited person enters with the link of the mail, or with the account that the CPF already has. Who has no
-    account and is invited again at another address gets the link there.
+    The invited person enters with the link of the mail, or with the account of that CPF and address. Another address
+    takes the place of the one before: the invitation is the new one's.
     """
+    conta = conta_de(cpf, email)
     participante, criado = Participante.objects.get_or_create(
         solicitacao=solicitacao,
         cpf=cpf,
@@ -111,14 +116,14 @@ def convidar_usuario(
             "nome": nome,
             "email": email,
             "criado_por": por,
-            "usuario": Usuario.objects.filter(cpf=cpf, is_active=True).first(),
+            "usuario": conta,
         },
     )
     if not criado:
-        if participante.usuario is not None or participante.email == email:
+        if (participante.email, participante.usuario) == (email, conta):
             return participante
-        participante.nome, participante.email = nome, email
-        participante.save(update_fields=["nome", "email"])
+        participante.nome, participante.email, participante.usuario = nome, email, conta
+        participante.save(update_fields=["nome", "email", "usuario"])
     contexto = {"participante": str(participante.uuid)}
     if participante.usuario is None:
         participante.convite = convidar(
@@ -134,7 +139,7 @@ def convidar_usuario(
         participante.save(update_fields=["convite"])
     else:
         enfileirar(
-            f"convite:{participante.uuid}",
+            f"convite:{participante.uuid}:{email.lower()}",
             "convenentes.convite_para_preencher",
             participante.usuario.email,
             contexto,
@@ -153,22 +158,20 @@ def retirar_usuario(participante: Participante, por: Usuario) -> None:
 
 
 def ligar_participacoes(usuario: Usuario, convite: Convite) -> None:
-    """Give a person who has just set the password what was waiting for that CPF.
+    """Give a person who has just set the password what was waiting for that CPF and the address that was proved.
 
-    Where the inscription was approved meanwhile, the person gets the link that the others got then, if the account
-    proved the address that was invited.
+    Where the inscription was approved meanwhile, the person gets the link that the others got then.
     """
-    esperando = Participante.objects.filter(cpf=usuario.cpf, usuario=None)
-    pks = list(esperando.values_list("pk", flat=True))
-    esperando.update(usuario=usuario)
-    for participante in Participante.objects.filter(pk__in=pks).select_related("solicitacao__convenente"):
+    esperando = Participante.objects.filter(cpf=usuario.cpf, email__iexact=usuario.email, usuario=None)
+    for participante in esperando.select_related("solicitacao__convenente"):
+        participante.usuario = usuario
+        participante.save(update_fields=["usuario"])
         solicitacao = participante.solicitacao
         inscrita = solicitacao.tipo == Solicitacao.Tipo.INSCRICAO
         if (
             inscrita
             and solicitacao.estado in Solicitacao.Estado.aprovadas()
             and solicitacao.convenente is not None
-            and participante.email.lower() == usuario.email.lower()
         ):
             vincular(
                 usuario,

@@ -2,7 +2,7 @@
 
 Nobody is linked without having said yes, and until then the representante learns nothing: neither whether the CPF
 has an account, nor whose it is. An invitation is for a CPF **and** an address, so holding an account with somebody
-else's CPF gives nothing (docs/decisoes/0010).
+else's CPF gives nothing (docs/decisoes/0014).
 """
 
 from uuid import UUID
@@ -165,6 +165,11 @@ def vincular(
     return vinculo
 
 
+def conta_de(cpf: str, email: str) -> Usuario | None:
+    """Return the account that an invitation is for: of that CPF, and with that address proved."""
+    return Usuario.objects.filter(cpf=cpf, email__iexact=email, is_active=True).first()
+
+
 def _travar(convenente: Convenente) -> None:
     """Whatever changes who acts for a convenente waits for its turn."""
     Convenente.objects.select_for_update(of=("self",)).get(pk=convenente.pk)
@@ -181,7 +186,7 @@ def _enviar(convite: ConviteDeVinculo, vez: str) -> None:
     Only the owner of that address learns the difference: the button signs in, or sets the password.
     """
     contexto = {"convite_de_vinculo": str(convite.uuid)}
-    conta = Usuario.objects.filter(cpf=convite.cpf, email__iexact=convite.email, is_active=True).first()
+    conta = conta_de(convite.cpf, convite.email)
     if conta is not None:
         chave = f"convite-de-vinculo:{convite.uuid}:{vez}"
         enfileirar(chave, _MENSAGEM, conta.email, contexto, usuario=conta)

@@ -11,6 +11,7 @@ from contas.models import Usuario
 from convenentes.models import PapelVinculo
 
 _EMAIL_INVALIDO = {"invalid": "Informe um e-mail válido. Exemplo: nome@exemplo.org.br"}
+_DA_CONTA = "Se a pessoa já tem conta no portal, use o e-mail da conta."
 
 
 class RepresentanteForm(forms.Form):
@@ -30,7 +31,7 @@ class RepresentanteForm(forms.Form):
         label="E-mail",
         max_length=254,
         required=False,
-        help_text="Enviaremos para este endereço as instruções e o link de acesso.",
+        help_text="Enviaremos para este endereço as instruções e o link de acesso. " + _DA_CONTA,
         error_messages=_EMAIL_INVALIDO,
     )
     cargo = forms.CharField(
@@ -93,7 +94,7 @@ class UsuarioForm(forms.Form):
     email = forms.EmailField(
         label="E-mail",
         max_length=254,
-        help_text="O convite vai para este endereço.",
+        help_text="O convite vai para este endereço. " + _DA_CONTA,
         error_messages=_EMAIL_INVALIDO,
     )
 
@@ -113,14 +114,6 @@ class ConviteForm(UsuarioForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Escolha o que esta pessoa fará."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields[
-            "email"
-        ].help_text = (
-            "O convite vai para este endereço. Se a pessoa já tem conta no portal, use o e-mail da conta."
-        )
 
 
 class MotivoForm(forms.Form):

@@ -208,7 +208,7 @@ def test_a_new_account_finds_the_request_that_waited_for_it() -> None:
     (solicitacao,) = alteracao.pedir([convenente.cnpj], autor, uuid4(), mandatos.mandato(autor) | fora)
     convite = pedidos.participante(solicitacao, PapelVinculo.REPRESENTANTE).convite
     assert convite is not None
-    nova = usuario(cpf=fora["cpf"])
+    nova = usuario(cpf=fora["cpf"], email=fora["email"])
     participantes.ligar_participacoes(nova, convite)
     assert assinaturas.quem_assina(solicitacao) == [nova]
 

@@ -102,7 +102,7 @@ def test_who_has_no_account_gets_a_set_up_link(
 def test_who_has_an_account_gets_the_address_of_the_request(
     chamar: Callable[..., Participante], tipo: str
 ) -> None:
-    pessoa = usuario()
+    pessoa = usuario(email="lia@example.org" if chamar is indicado else "ugo@example.org")
     pedido = fabricas.rascunho_de("uniao")
     chamar(pedido, pessoa.cpf)
     corpo = redigida(tipo)

@@ -42,13 +42,25 @@ def nomear(solicitacao: Solicitacao, **campos: Any) -> Participante:
     return nomear_representante(solicitacao, solicitacao.criada_por, **(padrao | campos))
 
 
-def test_who_has_an_account_is_linked_and_mailed_at_the_address_of_the_account(rascunho: Solicitacao) -> None:
-    lia = usuario()
-    representante = nomear(rascunho, cpf=lia.cpf, email="outro@example.org")
+def test_the_account_of_that_cpf_and_address_takes_part_at_once(rascunho: Solicitacao) -> None:
+    lia = usuario(email="lia@example.org")
+    representante = nomear(rascunho, cpf=lia.cpf, email="Lia@example.org")
     assert (representante.usuario, representante.convite) == (lia, None)
     mensagem = Mensagem.objects.get()
     assert (mensagem.tipo, mensagem.para, mensagem.usuario) == ("convenentes.instrucoes", lia.email, lia)
     assert mensagem.contexto == {"participante": str(representante.uuid)}
+
+
+@pytest.mark.parametrize("com_conta", [True, False])
+def test_the_mail_leaves_to_the_address_that_was_typed_whether_or_not_the_cpf_has_an_account(
+    rascunho: Solicitacao, com_conta: bool
+) -> None:
+    cpf = usuario().cpf if com_conta else cpf_ficticio(900_010)
+    for chamar in (nomear, convidar):
+        participante = chamar(rascunho, cpf=cpf, email="digitado@example.org")
+        assert participante.usuario is None
+        assert participante.convite is not None
+    assert set(Mensagem.objects.values_list("para", flat=True)) == {"digitado@example.org"}
 
 
 def test_who_has_no_account_is_invited_to_make_one(rascunho: Solicitacao) -> None:
@@ -71,10 +83,11 @@ def test_a_blocked_account_is_not_linked(rascunho: Solicitacao) -> None:
 
 
 def test_the_longest_address_can_be_mailed(rascunho: Solicitacao) -> None:
-    lia = usuario()
     longo = "a" * 60 + "@" + ".".join(["b" * 60] * 3) + ".org"
+    lia = usuario(email=longo)
     nomear(rascunho, cpf=lia.cpf, email=longo)
-    assert Mensagem.objects.get().para == lia.email
+    convidar(rascunho, lia.cpf, longo)
+    assert [m.para for m in Mensagem.objects.all()] == [longo, longo]
 
 
 def test_the_mandate_is_kept_in_the_proposal_and_the_section_is_done(rascunho: Solicitacao) -> None:
@@ -149,7 +162,7 @@ def test_an_invited_person_without_account_gets_a_link(rascunho: Solicitacao) ->
 
 
 def test_an_invited_person_with_account_enters_at_once(rascunho: Solicitacao) -> None:
-    ugo = usuario()
+    ugo = usuario(email="ugo@example.org")
     participante = convidar(rascunho, ugo.cpf)
     assert (participante.usuario, participante.convite) == (ugo, None)
     assert Mensagem.objects.get().para == ugo.email
@@ -157,20 +170,19 @@ def test_an_invited_person_with_account_enters_at_once(rascunho: Solicitacao) ->
 
 @pytest.mark.parametrize("com_conta", [True, False])
 def test_inviting_somebody_twice_is_once(rascunho: Solicitacao, com_conta: bool) -> None:
-    cpf = usuario().cpf if com_conta else cpf_ficticio(900_003)
+    cpf = usuario(email="ugo@example.org").cpf if com_conta else cpf_ficticio(900_003)
     assert convidar(rascunho, cpf) == convidar(rascunho, cpf)
     assert Mensagem.objects.count() == 1
     assert rascunho.eventos.filter(tipo="usuario_convidado").count() == 1
 
 
-def test_who_has_no_account_and_is_invited_at_another_address_gets_the_link_there(
-    rascunho: Solicitacao,
-) -> None:
-    cpf = cpf_ficticio(900_006)
+@pytest.mark.parametrize("conta", [None, "errado@example.org", "certo@example.org"])
+def test_another_address_takes_the_place_of_the_one_before(rascunho: Solicitacao, conta: str | None) -> None:
+    cpf = usuario(email=conta).cpf if conta else cpf_ficticio(900_006)
     convidar(rascunho, cpf, "errado@example.org")
     participante = convidar(rascunho, cpf, "certo@example.org")
-    assert participante.convite is not None
-    assert (participante.email, participante.convite.email) == ("certo@example.org", "certo@example.org")
+    assert participante.email == "certo@example.org"
+    assert (participante.usuario is not None) == (conta == "certo@example.org")
     assert [m.para for m in Mensagem.objects.order_by("pk")] == ["errado@example.org", "certo@example.org"]
     assert rascunho.participantes.filter(papel=PapelVinculo.USUARIO).count() == 1
 
@@ -182,12 +194,13 @@ def test_who_is_taken_out_takes_part_no_more(rascunho: Solicitacao) -> None:
     assert rascunho.eventos.get(tipo="usuario_retirado").dados == {"nome": "Ugo Convidado"}
 
 
-def test_who_sets_the_password_finds_every_request_that_waited_for_the_cpf(rascunho: Solicitacao) -> None:
-    outro = fabricas.rascunho_de("uniao")
+def test_who_sets_the_password_finds_what_waited_for_the_cpf_and_the_address(rascunho: Solicitacao) -> None:
+    outro, de_outro_endereco = fabricas.rascunho_de("uniao"), fabricas.rascunho_de("uniao")
     cpf = cpf_ficticio(900_004)
     convidado = convidar(rascunho, cpf)
-    nomear(outro, cpf=cpf)
+    nomear(outro, cpf=cpf, email="Ugo@example.org")
     alheio = convidar(outro, cpf_ficticio(900_005))
+    convidar(de_outro_endereco, cpf, "outro@example.org")
     assert convidado.convite is not None
     pessoa = definir_senha(convidado.convite, "uma senha bem comprida", ip=None, navegador="")
     assert {p.solicitacao for p in pessoa.participacoes.all()} == {rascunho, outro}
@@ -212,7 +225,7 @@ def test_who_comes_after_the_approval_gets_the_link_of_the_others(rascunho: Soli
 
 
 def test_nobody_learns_the_name_of_a_cpf_by_naming_it(rascunho: Solicitacao) -> None:
-    dona = usuario(nome_civil="Nome Que Ninguém Digitou")
+    dona = usuario(nome_civil="Nome Que Ninguém Digitou", email="lia@example.org")
     nomeada = nomear(rascunho, cpf=dona.cpf)
     assert nomeada.nome_a_mostrar == nomeada.nome != dona.nome
     rascunho.protocolo = "2026.000001"

@@ -171,3 +171,19 @@ def test_nobody_invites_by_the_hundred(pagina: str, settings: Any) -> None:
     assert "Aguarde alguns minutos" in apoio.texto(resposta)
     assert 'value="bia62@exemplo.org.br"' in apoio.texto(resposta)
     assert Mensagem.objects.count() == 2
+
+
+@pytest.mark.parametrize("pagina", ["solicitacao_pessoas", "solicitacao_representante"])
+def test_the_inviter_sees_the_same_whether_or_not_the_cpf_has_an_account(pagina: str) -> None:
+    elenco = apoio.elenco()
+    apoio.pessoa(61, "Dona Da Conta")
+    cliente, endereco = apoio.entrar(elenco.responsavel), reverse(pagina, args=[elenco.solicitacao.uuid])
+    vistas = []
+    for numero in (60, 61):
+        envio = {**_ajudante(cpf=apoio.cpf(numero), nome="Bia Digitada"), **MANDATO}
+        cliente.post(endereco, envio, follow=True)
+        convidado = elenco.solicitacao.participantes.get(cpf=apoio.cpf(numero))
+        visto = apoio.texto(cliente.get(reverse("solicitacao", args=[elenco.solicitacao.uuid])))
+        enviados = Mensagem.objects.filter(contexto__participante=str(convidado.uuid))
+        vistas.append((convidado.nome_a_mostrar, "Dona Da Conta" in visto, [m.para for m in enviados]))
+    assert vistas[0] == vistas[1] == ("Bia Digitada", False, ["bia@exemplo.org.br"])
