@@ -64,7 +64,7 @@ def avisar(hoje: date) -> int:
         interessadas = [p for p in pessoas[pk] if any(_quer(v, desejos.get(p.pk)) for v in novos)]
         if interessadas:
             frases = [f"{v.nome}: {v.prazo(hoje)}. {v.remedio}".strip() for v in a_vencer]
-            contexto = {"convenente": str(registros[pk]), "linhas": frases}
+            contexto: dict[str, object] = {"convenente": str(registros[pk]), "linhas": frases}
             ocasiao = f"{registros[pk]}:{agora:%Y%m%dT%H%M%S.%f}"
             mensagens += [_digesto(pessoa, ocasiao, contexto) for pessoa in interessadas]
     enfileirar_em_lote(mensagens)

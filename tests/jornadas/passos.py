@@ -268,7 +268,7 @@ def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path
     return endereco
 
 
-def entrar(pessoa: Navegante, login: str = "", senha: str = SENHA) -> None:
+def digitar_a_senha(pessoa: Navegante, login: str = "", senha: str = SENHA) -> None:
     """Type the password on the page of sign-in that is open."""
     pessoa.preencher(login=login or pessoa.cpf, password=senha)
     pessoa.clicar("Entrar")

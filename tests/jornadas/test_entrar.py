@@ -24,8 +24,8 @@ def test_who_is_blocked_and_then_away_goes_on_alone_no_celular(pessoas: Pessoas,
     passos.criar_conta(berta)
     passos.sair(berta)
     for _ in range(6):
-        passos.entrar(berta, senha="não me lembro")
-    passos.entrar(berta)
+        passos.digitar_a_senha(berta, senha="não me lembro")
+    passos.digitar_a_senha(berta)
     assert berta.le("a entrada está bloqueada por cinco minutos")
     berta.clicar("Esqueci a senha ou estou bloqueado")
     berta.preencher(cpf=berta.cpf, email=berta.email)
@@ -39,7 +39,7 @@ def test_who_is_blocked_and_then_away_goes_on_alone_no_celular(pessoas: Pessoas,
     passos.passar_minutos(portal, berta, 61)
     berta.clicar("Salvar")
     assert berta.le("o que você digitou fica guardado por duas horas")
-    passos.entrar(berta, senha=SENHA_NOVA)
+    passos.digitar_a_senha(berta, senha=SENHA_NOVA)
     assert berta.le("Recuperamos o que você digitou")
     berta.clicar("Salvar")
     assert berta.le("Seus dados foram salvos.")
@@ -59,7 +59,7 @@ def test_a_key_of_access_signs_in_and_who_lost_it_gets_back_in_without_it(
     passos.criar_conta(carla)
 
     carla.abrir("/minha-conta/seguranca/chave/")
-    passos.entrar(carla)
+    passos.digitar_a_senha(carla)
     chaveiro = contexto.new_cdp_session(carla.pagina)
     chaveiro.send("WebAuthn.enable")
     chave = chaveiro.send(
@@ -78,7 +78,7 @@ def test_a_key_of_access_signs_in_and_who_lost_it_gets_back_in_without_it(
     carla.clicar("Cadastrar")
     assert carla.pagina.locator(".codigos code").count() == 10
     passos.sair(carla)
-    passos.entrar(carla)
+    passos.digitar_a_senha(carla)
     assert carla.le("Falta o segundo fator")
     carla.clicar("Usar minha chave de acesso")
     assert "/painel/" in carla.pagina.url
@@ -87,7 +87,7 @@ def test_a_key_of_access_signs_in_and_who_lost_it_gets_back_in_without_it(
 
     passos.sair(carla)
     chaveiro.send("WebAuthn.removeVirtualAuthenticator", chave)
-    passos.entrar(carla)
+    passos.digitar_a_senha(carla)
     carla.clicar("peça à equipe CAGEC")
     passos.pedir_identidade(carla, tmp_path, "Perdi o celular com a chave de acesso.")
     passos.preparar_analista(analista, portal)
@@ -115,5 +115,5 @@ def avisar_antes_do_fim(pessoa: Navegante, portal: Portal) -> None:
     pagina.get_by_role("alertdialog", name="Sua sessão terminou").wait_for()
     pagina.get_by_role("button", name="Entendi").click()
     pessoa.abrir("/minha-conta/")
-    passos.entrar(pessoa)
+    passos.digitar_a_senha(pessoa)
     pessoa.clicar("Usar minha chave de acesso")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('convenentes', '0011_convites_de_vinculo'),
+        ('convenentes', '0012_ondas_da_campanha'),
     ]
 
     operations = [
