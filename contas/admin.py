@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import uuid5
 
+import allauth.account.admin
 import allauth.mfa.admin
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
@@ -20,8 +22,10 @@ from contas.convites import convidar, reenviar
 from contas.models import AceiteDeTermo, Convite, EventoDeSeguranca, PedidoDoTitular, Termo, Usuario
 from contas.seguranca import origem
 
-assert allauth.mfa.admin  # loaded before it is taken away: nobody edits the second factor of anybody
-admin.site.unregister(Authenticator)
+# Loaded before they are taken away: nobody edits the second factor of anybody, nor gives an account another address.
+assert allauth.mfa.admin
+assert allauth.account.admin
+admin.site.unregister([Authenticator, EmailAddress])
 
 
 @admin.register(Usuario)

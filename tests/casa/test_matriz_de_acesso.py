@@ -207,7 +207,6 @@ MODELOS = {
     "convenentes_indisponibilidadefonte": SO_LE,
     "convenentes_excecao": SO_LE | {"add": (200, 200)},
     # What the law, the office and the accounts stand on: superusers only.
-    "account_emailaddress": FECHADO,
     "contas_eventodeseguranca": FECHADO,
     "auth_group": FECHADO,
     "documentos_exigencia": FECHADO,
@@ -225,7 +224,6 @@ DA_CHEFIA = {
     "contas_convite": SO_LE | {"add": (200, 200)},
     "contas_termo": SO_LE | {"add": (200, 200)},
     "convenentes_fonte": MUDA,
-    "account_emailaddress": EDITA,
     "auth_group": EDITA,
     "documentos_exigencia": SO_LE | {"add": (200, 200)},
     "documentos_modelodeclaracao": SO_LE | {"add": (200, 200)},
