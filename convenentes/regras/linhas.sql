@@ -31,8 +31,7 @@ aceita AS (
     ) opcao
     LEFT JOIN documentos_tipodocumento t ON t.id = opcao.tipo_id
 ),
--- Not kept in between: reading the few lines that a register answers costs less than storing all of them.
-alvo AS NOT MATERIALIZED (
+alvo AS MATERIALIZED (
     SELECT c.id AS convenente_id, e.id AS exigencia_id, e.codigo, e.nome, e.grupo, e.ordem, e.escopo, e.fonte,
            e.causa_irregularidade, e.transicao_ate, c.data_abertura,
            CASE WHEN e.escopo = 'ente_controlador' THEN c.ente_controlador_id ELSE c.id END AS titular_id,
@@ -52,14 +51,15 @@ alvo AS NOT MATERIALIZED (
 ),
 -- The line does not apply to somebody, by law, for a time ("exigência afastada").
 excecao AS (
-    SELECT DISTINCT ON (x.convenente_id, x.codigo) x.convenente_id, x.codigo, x.lei AS origem, upper(x.periodo) - 1 AS ate
+    SELECT x.convenente_id, x.codigo, x.lei AS origem, upper(x.periodo) - 1 AS ate
     FROM convenentes_excecao x
     WHERE x.periodo @> %(dia)s AND x.registrada_em <= %(fim)s
-    ORDER BY x.convenente_id, x.codigo, upper(x.periodo) DESC NULLS FIRST
 ),
 -- A substitution interrupts a mandate and does not end it: what proves it counts again under the link of the return.
 mandato AS (
     SELECT id AS mandato_id, periodo, mandato_ate, provas_ate FROM convenentes_vinculo
+    WHERE %(convenentes)s::bigint[] IS NULL OR convenente_id = ANY (%(convenentes)s::bigint[] || ARRAY(
+        SELECT ente_controlador_id FROM convenentes_convenente WHERE id = ANY (%(convenentes)s::bigint[])))
     UNION ALL
     SELECT retoma_id, periodo, mandato_ate, provas_ate FROM convenentes_vinculo WHERE retoma_id IS NOT NULL
 ),
@@ -170,7 +170,7 @@ estado AS (
                WHEN m.valido_ate IS NOT NULL THEN 'vencido'
                ELSE 'nao_apresentado'
            END AS estado
-    FROM (SELECT * FROM alvo OFFSET 0) a
+    FROM alvo a
     LEFT JOIN consulta q ON a.aplica AND (q.convenente_id, q.exigencia_id) = (a.convenente_id, a.exigencia_id)
     LEFT JOIN pedido p ON a.aplica AND (p.convenente_id, p.codigo) = (a.convenente_id, a.codigo)
     LEFT JOIN melhor m ON a.aplica AND (m.titular_id, m.exigencia_id) = (a.titular_id, a.exigencia_id)
