@@ -1,6 +1,6 @@
 """From the values of ``oraculo`` to rows: a registry of its own norm and type, without journeys nor files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -35,7 +35,16 @@ from documentos.models import (
     TipoDocumento,
 )
 from documentos.normas import publicar
-from tests.convenentes.oraculo import SAO_PAULO, Mundo, Obrigacao, Organizacao, Pedido
+from tests.convenentes.oraculo import (
+    LEI,
+    SAO_PAULO,
+    Mundo,
+    Obrigacao,
+    Organizacao,
+    Pedido,
+    Rascunho,
+    papel,
+)
 
 HOJE = date(2026, 8, 10)
 _numeros = count(600_000)
@@ -60,6 +69,7 @@ class Catalogo:
     documentos: dict[str, TipoDocumento]  # by validity
     fontes: dict[str, Fonte]
     analista: Usuario
+    linhas: dict[Obrigacao, Exigencia] = field(default_factory=dict)
 
     @property
     def exigencias(self) -> dict[str, Exigencia]:
@@ -92,7 +102,7 @@ def catalogo(
     )
     documentos = {
         v: TipoDocumento.objects.create(
-            codigo=f"{v.lower()}-{numero}", nome=f"Papel {v}", validade=v, obtencao=Obtencao.UPLOAD
+            codigo=f"{v.lower()}-{numero}", nome=papel(v), validade=v, obtencao=Obtencao.UPLOAD
         )
         for v in sorted({v for o in obrigacoes for v in o.validades})
     }
@@ -108,8 +118,25 @@ def catalogo(
 
 
 def _publicar(dia: date, novas: list[Obrigacao], todas: tuple[Obrigacao, ...], regras: Catalogo) -> None:
+    antigas = [regras.versoes[o.codigo][-1] for o in todas if o.ate and _dia_seguinte(o.ate) == dia]
+    norma, exigencias = _redigir(dia, novas, antigas, regras)
+    publicar(norma)
+    for exigencia in exigencias:
+        regras.versoes.setdefault(exigencia.codigo, []).append(exigencia)
+
+
+def rascunhar(rascunho: Rascunho, regras: Catalogo) -> Norma:
+    """Write a norm without publishing it."""
+    revogadas = [regras.linhas[o] for o in rascunho.revoga]
+    norma, _ = _redigir(HOJE, list(rascunho.novas), revogadas, regras)
+    return norma
+
+
+def _redigir(
+    dia: date, novas: list[Obrigacao], revogadas: list[Exigencia], regras: Catalogo
+) -> tuple[Norma, list[Exigencia]]:
     norma = Norma.objects.create(slug=f"norma-{next(_numeros)}", nome=f"Norma de {dia}", vigente_de=dia)
-    norma.revoga.set(regras.versoes[o.codigo][-1] for o in todas if o.ate and _dia_seguinte(o.ate) == dia)
+    norma.revoga.set(revogadas)
     exigencias = Exigencia.objects.bulk_create(
         Exigencia(
             norma=norma,
@@ -122,9 +149,9 @@ def _publicar(dia: date, novas: list[Obrigacao], todas: tuple[Obrigacao, ...], r
             pergunta="Há?",
             fonte=o.fonte,
             transicao_ate=o.transicao_ate,
-            ordem=todas.index(o),
+            ordem=ordem,
         )
-        for o in novas
+        for ordem, o in enumerate(novas, len(regras.linhas))
     )
     regras.tipo.exigencias.add(*exigencias)
     Alternativa.objects.bulk_create(
@@ -132,9 +159,8 @@ def _publicar(dia: date, novas: list[Obrigacao], todas: tuple[Obrigacao, ...], r
         for exigencia, o in zip(exigencias, novas, strict=True)
         for posicao, validade in enumerate(o.validades)
     )
-    publicar(norma)
-    for exigencia in exigencias:
-        regras.versoes.setdefault(exigencia.codigo, []).append(exigencia)
+    regras.linhas |= zip(novas, exigencias, strict=True)
+    return norma, exigencias
 
 
 def convenente(tipo: TipoConvenente | None = None, **campos: Any) -> Convenente:
@@ -194,7 +220,7 @@ def povoar(mundo: Mundo, regras: Catalogo) -> list[Convenente]:
         Excecao(
             convenente=registro,
             codigo=a.codigo,
-            lei="Lei nº 1",
+            lei=LEI,
             periodo=(a.de, _dia_seguinte(a.ate) if a.ate else None),
             registrada_por=regras.analista,
             registrada_em=a.registrada_em,

@@ -13,6 +13,7 @@ AVISO = timedelta(days=30)
 UM_DIA = timedelta(days=1)
 SEM_FIM = date.max
 NUNCA = date.min
+LEI = "Lei nº 1"  # takes away whatever is taken away
 _AREAS = {
     "area_saude": "saude",
     "area_assistencia_social": "assistencia_social",
@@ -109,19 +110,50 @@ class Organizacao:
 
 
 @dataclass(frozen=True)
+class Rascunho:
+    """A norm not yet published: what it would ask for, and which versions it would end."""
+
+    novas: tuple[Obrigacao, ...] = ()
+    revoga: tuple[Obrigacao, ...] = ()
+
+
+@dataclass(frozen=True)
 class Mundo:
     obrigacoes: tuple[Obrigacao, ...]
     organizacoes: tuple[Organizacao, ...]
     prazos: dict[str, int]  # days for which the answer of each register holds
     foras: tuple[Fora, ...] = ()
+    rascunho: Rascunho = Rascunho()
 
 
 @dataclass(frozen=True)
 class Resposta:
+    """What is said of one obligation, and on what it rests."""
+
+    obrigacao: Obrigacao
     estado: str
-    valido_ate: date | None
-    irregular: bool
+    valido_ate: date | None = None
+    irregular: bool = False
     em_transicao: bool = False
+    vence_em: int | None = None
+    em_analise: bool = False
+    origem: str | None = None
+    verificado_em: datetime | None = None
+    prova: "Melhor | None" = None
+
+
+@dataclass(frozen=True)
+class Melhor:
+    """The proof that counts, the position of who holds it, and its last day."""
+
+    titular: int
+    prova: Prova
+    fim: date
+
+
+def papel(validade: str) -> str:
+    """The name of the kind of document that has this validity."""
+    return f"Papel {validade}"
 
 
 def ate_o_fim_do(dia: date) -> datetime:
@@ -129,26 +161,71 @@ def ate_o_fim_do(dia: date) -> datetime:
     return datetime.combine(dia + timedelta(days=1), time.min, tzinfo=SAO_PAULO)
 
 
-def responder(mundo: Mundo, quem: int, dia: date, catalogo: date | None = None) -> dict[str, Resposta]:
+def responder(
+    mundo: Mundo, quem: int, dia: date, catalogo: date | None = None, rascunho: Rascunho | None = None
+) -> dict[str, Resposta]:
     """What the rule must say of each obligation of the organisation ``quem`` on ``dia``.
 
-    ``catalogo`` is the day whose obligations are asked for, with their transitions, when it is another one.
+    ``catalogo`` is the day whose obligations are asked for, with their transitions, when it is another one;
+    ``rascunho`` a norm not yet published, as if it were in force.
     """
-    respostas = {}
     catalogo = catalogo or dia
-    for obrigacao in mundo.obrigacoes:
-        if not obrigacao.de <= catalogo <= (obrigacao.ate or SEM_FIM):
-            continue
-        estado, valido_ate = _estado(mundo, mundo.organizacoes[quem], obrigacao, dia)
-        falta = estado not in {"vigente", "vence_em_breve", "nao_se_aplica", "afastada"}
-        em_transicao = obrigacao.transicao_ate is not None and catalogo <= obrigacao.transicao_ate
-        respostas[obrigacao.codigo] = Resposta(
-            estado,
-            None if valido_ate in {NUNCA, SEM_FIM} else valido_ate,
-            falta and obrigacao.causa and obrigacao.grupo <= 5 and not em_transicao,
-            falta and em_transicao,
-        )
-    return respostas
+    return {
+        obrigacao.codigo: _resposta(mundo, quem, obrigacao, dia, catalogo)
+        for obrigacao in _pedidas(mundo, catalogo, rascunho or Rascunho())
+    }
+
+
+def _pedidas(mundo: Mundo, catalogo: date, rascunho: Rascunho) -> list[Obrigacao]:
+    mudam = {o.codigo for o in rascunho.novas}
+    em_vigor = [o for o in mundo.obrigacoes if o.de <= catalogo <= (o.ate or SEM_FIM)]
+    ficam = [o for o in em_vigor if o.codigo not in mudam and o not in rascunho.revoga]
+    return [*ficam, *rascunho.novas]
+
+
+def _resposta(mundo: Mundo, quem: int, obrigacao: Obrigacao, dia: date, catalogo: date) -> Resposta:
+    org = mundo.organizacoes[quem]
+    if not _aplica(org, obrigacao):
+        return Resposta(obrigacao, "nao_se_aplica")
+    prova = _melhor_prova(mundo, quem, obrigacao, dia)
+    consulta = _ultima_consulta(org, obrigacao.fonte, dia)
+    pedido = _do_pedido(org, obrigacao, dia)
+    if afastada := _afastada(org, obrigacao, dia):
+        estado, valido_ate = "afastada", afastada.ate
+    elif obrigacao.escopo == "fonte":
+        estado, valido_ate = _do_cadastro(mundo, consulta, dia)
+    elif obrigacao.escopo == "calculada":
+        estado, valido_ate = _dois_anos(org.abertura, dia), None
+    else:
+        estado, valido_ate = _da_prova(prova, pedido, dia), prova and prova.fim
+    falta = estado not in {"vigente", "vence_em_breve", "afastada"}
+    em_transicao = obrigacao.transicao_ate is not None and catalogo <= obrigacao.transicao_ate
+    return Resposta(
+        obrigacao,
+        estado,
+        None if valido_ate in {NUNCA, SEM_FIM} else valido_ate,
+        falta and obrigacao.causa and obrigacao.grupo <= 5 and not em_transicao,
+        falta and em_transicao,
+        (valido_ate - dia).days if valido_ate and estado == "vence_em_breve" else None,
+        pedido == "em_analise",
+        LEI if afastada else _origem(prova, consulta),
+        _verificado_em(prova, consulta),
+        prova,
+    )
+
+
+def _origem(melhor: Melhor | None, consulta: Consulta | None) -> str | None:
+    """The register, or the kind of document; nothing when the team checked by itself."""
+    if consulta:
+        return consulta.fonte
+    return papel(melhor.prova.documento) if melhor and melhor.prova.documento else None
+
+
+def _verificado_em(melhor: Melhor | None, consulta: Consulta | None) -> datetime | None:
+    """When it was accepted, on the clock of São Paulo; of a register, the day on which it was asked."""
+    if consulta:
+        return datetime.combine(consulta.dia, time.min)
+    return melhor.prova.aceita_em.astimezone(SAO_PAULO).replace(tzinfo=None) if melhor else None
 
 
 def regular(mundo: Mundo, quem: int, respostas: dict[str, Resposta]) -> bool:
@@ -157,32 +234,32 @@ def regular(mundo: Mundo, quem: int, respostas: dict[str, Resposta]) -> bool:
     return ativo and bool(respostas) and not any(r.irregular for r in respostas.values())
 
 
-def _estado(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> tuple[str, date | None]:
-    if not _aplica(org, obrigacao):
-        return "nao_se_aplica", None
+def _afastada(org: Organizacao, obrigacao: Obrigacao, dia: date) -> Afastada | None:
     for a in org.afastadas:
         sabida = a.registrada_em < ate_o_fim_do(dia)
         if a.codigo == obrigacao.codigo and a.de <= dia <= (a.ate or SEM_FIM) and sabida:
-            return "afastada", a.ate
-    if obrigacao.escopo == "fonte":
-        return _do_cadastro(mundo, org, obrigacao.fonte, dia)
-    if obrigacao.escopo == "calculada":
-        return _dois_anos(org.abertura, dia), None
-    return _da_prova(mundo, org, obrigacao, dia)
+            return a
+    return None
 
 
-def _da_prova(mundo: Mundo, org: Organizacao, obrigacao: Obrigacao, dia: date) -> tuple[str, date | None]:
-    do_ente = obrigacao.escopo == "ente_controlador"
-    titular = org if not do_ente else None if org.controlador is None else mundo.organizacoes[org.controlador]
-    provas = [] if titular is None else _contam(titular, obrigacao, dia)
-    fins = [] if titular is None else [_fim(titular, p, obrigacao, dia) for p in provas]
-    melhor = max(fins, default=None)
-    if melhor is not None and melhor >= dia:
-        return ("vence_em_breve" if melhor - dia < AVISO else "vigente"), melhor
-    pendente = _do_pedido(org, obrigacao, dia)
-    if pendente:
-        return pendente, melhor
-    return ("nao_apresentado" if melhor is None else "vencido"), melhor
+def _da_prova(melhor: Melhor | None, pedido: str, dia: date) -> str:
+    if melhor and melhor.fim >= dia:
+        return "vence_em_breve" if melhor.fim - dia < AVISO else "vigente"
+    return pedido or ("vencido" if melhor else "nao_apresentado")
+
+
+def _melhor_prova(mundo: Mundo, quem: int, obrigacao: Obrigacao, dia: date) -> Melhor | None:
+    """The one that proves for longest; of equal ones the last accepted."""
+    posicao = mundo.organizacoes[quem].controlador if obrigacao.escopo == "ente_controlador" else quem
+    if posicao is None:
+        return None
+    titular = mundo.organizacoes[posicao]
+    contam = (
+        Melhor(posicao, p, _fim(titular, p, obrigacao, dia))
+        for p in titular.provas
+        if _prova_a_linha(titular, p, obrigacao, dia) and _em_vigor(p, dia)
+    )
+    return max(contam, key=lambda m: (m.fim, m.prova.aceita_em), default=None)
 
 
 def _aplica(org: Organizacao, obrigacao: Obrigacao) -> bool:
@@ -193,10 +270,6 @@ def _aplica(org: Organizacao, obrigacao: Obrigacao) -> bool:
     if obrigacao.condicao == "rpps":
         return org.respostas.get("rpps") is not False
     return True
-
-
-def _contam(titular: Organizacao, obrigacao: Obrigacao, dia: date) -> list[Prova]:
-    return [p for p in titular.provas if _em_vigor(p, dia) and _prova_a_linha(titular, p, obrigacao, dia)]
 
 
 def _em_vigor(prova: Prova, dia: date) -> bool:
@@ -222,7 +295,7 @@ def _periodos(titular: Organizacao, prova: Prova) -> list[Mandato]:
 
 def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao, dia: date) -> date:
     match prova.documento:
-        case None | "PERM":
+        case None | "PERM" | "VIVA":
             return SEM_FIM
         case "IMPRESSA" | "FIXA":
             return prova.valido_ate or NUNCA
@@ -239,24 +312,28 @@ def _fim(titular: Organizacao, prova: Prova, obrigacao: Obrigacao, dia: date) ->
     )
 
 
-def _do_cadastro(mundo: Mundo, org: Organizacao, fonte: str, dia: date) -> tuple[str, date | None]:
+def _ultima_consulta(org: Organizacao, fonte: str, dia: date) -> Consulta | None:
+    """What the register last said, as far as was known at the end of ``dia``; of the same day, the last one."""
     sabidas = [
         c for c in org.consultas if c.fonte == fonte and c.dia <= dia and c.registrada_em < ate_o_fim_do(dia)
     ]
-    if not sabidas:
+    ultimo_dia = max((c.dia for c in sabidas), default=None)
+    return next((c for c in reversed(sabidas) if c.dia == ultimo_dia), None)
+
+
+def _do_cadastro(mundo: Mundo, ultima: Consulta | None, dia: date) -> tuple[str, date | None]:
+    if ultima is None:
         return "nao_verificado", None
-    ultimo_dia = max(c.dia for c in sabidas)
-    ultima = [c for c in sabidas if c.dia == ultimo_dia][-1]
-    vale_ate = min(ultima.dia + timedelta(days=mundo.prazos[fonte]), ultima.vale_ate or SEM_FIM)
+    vale_ate = min(ultima.dia + timedelta(days=mundo.prazos[ultima.fonte]), ultima.vale_ate or SEM_FIM)
     if vale_ate < ultima.dia:
         return "nao_verificado", vale_ate
     ate, restam = (
         ultima.dia,
         (vale_ate - ultima.dia).days,
     )  # one day at a time; those of an outage do not count
-    while restam or _fora_do_ar(mundo, fonte, ate + UM_DIA, dia):
+    while restam or _fora_do_ar(mundo, ultima.fonte, ate + UM_DIA, dia):
         ate += UM_DIA
-        restam -= not _fora_do_ar(mundo, fonte, ate, dia)
+        restam -= not _fora_do_ar(mundo, ultima.fonte, ate, dia)
     if ate < dia:
         return "nao_verificado", ate
     return ("com_restricao" if ultima.restricao else "vigente"), ate

@@ -4,6 +4,7 @@ Half of the organisations keep their papers in order but for a few, otherwise no
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -18,6 +19,7 @@ from tests.convenentes.oraculo import (
     Organizacao,
     Pedido,
     Prova,
+    Rascunho,
 )
 
 OBRIGACOES = (
@@ -65,6 +67,7 @@ class Sorteio:
             tuple(self._organizacao(n) for n in range(quantas)),
             PRAZOS,
             tuple(f for fonte in PRAZOS for f in self._foras(fonte)),
+            self._rascunho(),
         )
 
     @property
@@ -88,7 +91,7 @@ class Sorteio:
         return as_(self._dia(), self.sorte.choice(HORAS))
 
     def _antigo(self) -> datetime:
-        return as_(dias(self.sorte.randint(-500, -400)))
+        return as_(dias(self.sorte.randint(-500, -400))) + timedelta(seconds=self.sorte.randrange(3600))
 
     def _versoes(self, primeira: Obrigacao) -> list[Obrigacao]:
         """The line as it is, or ended by a norm, or changed by one, with or without a transition."""
@@ -108,6 +111,15 @@ class Sorteio:
         if self._chance(0.2) and primeira.grupo <= 5:
             mudanca["causa"] = not primeira.causa
         return [antiga, Obrigacao(**(vars(primeira) | mudanca))]
+
+    def _rascunho(self) -> Rascunho:
+        """A norm that changes some lines, adds one and ends others."""
+        novas = [
+            replace(o, de=HOJE, transicao_ate=self._dia() if self._chance(0.5) else None)
+            for o in self.sorte.sample(OBRIGACOES, 4)
+        ]
+        novas.append(replace(OBRIGACOES[0], codigo="so_no_rascunho", de=HOJE))
+        return Rascunho(tuple(novas), tuple(self.sorte.sample(self.obrigacoes, 4)))
 
     def _mandatos(self, cuidadosa: bool) -> tuple[Mandato, ...]:
         inicio = dias(-600)
@@ -211,7 +223,7 @@ class Sorteio:
             {p: self._chance(0.4) for p in PERGUNTAS if self._chance(0.6)},
             None if posicao < 2 or self._chance(0.05) else int(self._chance(0.05)),
             mandatos,
-            tuple(provas),
+            tuple({p.aceita_em: p for p in provas}.values()),  # never two at once: the last accepted counts
             tuple(self._consultas(cuidadosa)),
             self._pedidos(),
             tuple(self._afastadas()),

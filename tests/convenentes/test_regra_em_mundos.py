@@ -9,13 +9,14 @@ import pytest
 from django.db import transaction
 
 from convenentes import situacao
-from convenentes.models import Convenente
 from convenentes.situacao import Linha
+from documentos.models import Norma
+from tests.convenentes import comparacao, oraculo
 from tests.convenentes import mundo as construcao
-from tests.convenentes import oraculo
+from tests.convenentes.comparacao import Povo
 from tests.convenentes.mundo import HOJE
-from tests.convenentes.oraculo import Mundo, Resposta
-from tests.convenentes.sorteio import PRAZOS, Sorteio
+from tests.convenentes.oraculo import Mundo
+from tests.convenentes.sorteio import Sorteio
 
 pytestmark = pytest.mark.django_db
 DESDE = date(2021, 1, 1)
@@ -29,33 +30,28 @@ def semente(request: pytest.FixtureRequest) -> int:
 
 
 @contextmanager
-def _escrito(mundo: Mundo) -> Iterator[list[Convenente]]:
+def _escrito(mundo: Mundo) -> Iterator[Povo]:
     """One world at a time in the same database."""
     with transaction.atomic():
-        yield construcao.povoar(mundo, construcao.catalogo(mundo.obrigacoes, PRAZOS, DESDE))
+        yield comparacao.povoar(mundo, DESDE)
         transaction.set_rollback(True)
-
-
-def _por_registro(linhas: list[Linha]) -> dict[int, dict[str, Resposta]]:
-    por_registro: dict[int, dict[str, Resposta]] = defaultdict(dict)
-    for li in linhas:
-        por_registro[li.convenente_id][li.codigo] = Resposta(
-            li.estado, li.valido_ate, li.irregular, bool(li.em_transicao)
-        )
-    return por_registro
 
 
 def test_the_rule_says_of_the_rows_what_the_oracle_says_of_the_world(semente: int) -> None:
     pares, vistos, n = 0, Counter[object](), semente
     while pares < PARES:
         sorteio = Sorteio(n)
-        with _escrito(sorteio.mundo) as registros:
+        with _escrito(sorteio.mundo) as povo:
             for dia in sorteio.dias:
-                vistos += _comparar_o_dia(sorteio.mundo, registros, dia, dia, f"seed {n}")
-                pares += len(registros)
+                vistos += _comparar_o_dia(povo, dia, dia, f"seed {n}")
+                pares += len(povo.registros)
             for dia in sorteio.dias[::3]:
-                _comparar_os_resumos(sorteio.mundo, registros, dia, f"seed {n}")
-            _comparar_o_dia(sorteio.mundo, registros, HOJE, sorteio.dias[0], f"seed {n}, older catalogue")
+                _comparar_os_resumos(povo, dia, f"seed {n}")
+            antigo = sorteio.dias[0]
+            _comparar_o_dia(povo, HOJE, antigo, f"seed {n}, older catalogue")
+            norma = construcao.rascunhar(sorteio.mundo.rascunho, povo.regras)
+            _comparar_o_dia(povo, HOJE, HOJE, f"seed {n}, a draft in the drawer")
+            _comparar_o_dia(povo, HOJE, HOJE, f"seed {n}, a draft as if in force", norma)
         n += 1
     assert set(situacao.Estado.values) <= set(vistos)
     assert min(vistos["regular"], vistos["irregular"], vistos["transição"]) > pares / 50, (
@@ -64,31 +60,36 @@ def test_the_rule_says_of_the_rows_what_the_oracle_says_of_the_world(semente: in
 
 
 def _comparar_o_dia(
-    mundo: Mundo, registros: list[Convenente], dia: date, catalogo: date, onde: str
+    povo: Povo, dia: date, catalogo: date, onde: str, norma: Norma | None = None
 ) -> Counter[object]:
-    ditas = _por_registro(situacao.linhas(dia, [r.pk for r in registros], catalogo=catalogo))
+    rascunho = povo.mundo.rascunho if norma else None
+    linhas = situacao.linhas(dia, [r.pk for r in povo.registros], catalogo=catalogo, rascunho=norma)
+    por_registro: dict[int, list[Linha]] = defaultdict(list)
+    for linha in linhas:
+        por_registro[linha.convenente_id].append(linha)
     vistos = Counter[object]()
-    for quem, registro in enumerate(registros):
-        esperadas = oraculo.responder(mundo, quem, dia, catalogo)
-        assert ditas[registro.pk] == esperadas, (onde, quem, dia)
-        vistos["regular" if oraculo.regular(mundo, quem, esperadas) else "irregular"] += 1
-        vistos["transição"] += any(r.em_transicao for r in esperadas.values())
-        vistos.update(r.estado for r in esperadas.values())
+    for quem, registro in enumerate(povo.registros):
+        respostas = oraculo.responder(povo.mundo, quem, dia, catalogo, rascunho)
+        ditas = comparacao.ditas(por_registro[registro.pk])
+        assert ditas == povo.esperadas(quem, respostas), (onde, quem, dia)
+        vistos["regular" if oraculo.regular(povo.mundo, quem, respostas) else "irregular"] += 1
+        vistos["transição"] += any(r.em_transicao for r in respostas.values())
+        vistos.update(r.estado for r in respostas.values())
     return vistos
 
 
-def _comparar_os_resumos(mundo: Mundo, registros: list[Convenente], dia: date, onde: str) -> None:
-    resumos = situacao.resumir([r.pk for r in registros], dia)
-    for quem, registro in enumerate(registros):
-        esperadas = oraculo.responder(mundo, quem, dia)
+def _comparar_os_resumos(povo: Povo, dia: date, onde: str) -> None:
+    resumos = situacao.resumir([r.pk for r in povo.registros], dia)
+    for quem, registro in enumerate(povo.registros):
+        respostas = oraculo.responder(povo.mundo, quem, dia)
         esperado = situacao.Resumo(
-            oraculo.regular(mundo, quem, esperadas),
-            sum(r.irregular for r in esperadas.values()),
-            any(r.estado == "com_restricao" for r in esperadas.values()),
+            oraculo.regular(povo.mundo, quem, respostas),
+            sum(r.irregular for r in respostas.values()),
+            any(r.estado == "com_restricao" for r in respostas.values()),
         )
         assert resumos[registro.pk] == esperado, (onde, quem, dia)
-    quadro = situacao.quadro(registros[0], dia)
-    resumo = resumos[registros[0].pk]
+    primeiro = povo.registros[0]
+    quadro, resumo = situacao.quadro(primeiro, dia), resumos[primeiro.pk]
     assert (quadro.regular, len(quadro.irregulares), bool(quadro.impedimentos)) == (
         resumo.regular,
         resumo.pendencias,
