@@ -1,15 +1,10 @@
 """``make bench``: measure everything, or what ``NAME=`` names. The last columns say the goal and whether it was met."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 
-import django
-
 from bench import paginas
-from tests.servicos import Operario, Servicos
+from tests.servicos import banco_avulso
 
 # Where each one is. These modules read the settings, and so need the database first.
 NO_BANCO = {
@@ -29,23 +24,9 @@ def main() -> None:
         paginas.medir()
     no_banco = [nome for nome in NO_BANCO if nome in pedidas]
     if no_banco:
-        with _banco():
+        with banco_avulso("bench"):
             for modulo, medida in (NO_BANCO[nome] for nome in no_banco):
                 getattr(import_module(modulo), medida)()
-
-
-@contextmanager
-def _banco() -> Iterator[None]:
-    """The PostgreSQL of the tests, with a fresh database."""
-    servicos = Servicos()
-    try:
-        servicos.subir()
-        os.environ["CAGEC_STATEMENT_TIMEOUT_MS"] = "300000"  # as the jobs have
-        Operario("bench").recriar_banco()
-        django.setup()
-        yield
-    finally:
-        servicos.parar()
 
 
 if __name__ == "__main__":

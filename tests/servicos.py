@@ -121,6 +121,22 @@ class Operario:
 
 
 @contextmanager
+def banco_avulso(nome: str) -> Iterator[None]:
+    """A fresh database for a command of its own, with Django ready to use it."""
+    import django
+
+    servicos = Servicos()
+    try:
+        servicos.subir()
+        os.environ["CAGEC_STATEMENT_TIMEOUT_MS"] = "300000"  # as the jobs have
+        Operario(nome).recriar_banco()
+        django.setup()
+        yield
+    finally:
+        servicos.parar()
+
+
+@contextmanager
 def provedor_oidc(portal: str, diario: Path) -> Iterator[None]:
     """Run the OpenID Connect provider that stands for gov.br, for the portal at the address ``portal``."""
     porta = os.environ["GOVBR_ENDERECO"].rsplit(":", 1)[1]

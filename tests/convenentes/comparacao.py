@@ -8,8 +8,9 @@ from operator import attrgetter, itemgetter
 from convenentes.models import Comprovacao, Convenente
 from convenentes.situacao import Linha
 from tests.convenentes import mundo as construcao
+from tests.convenentes import oraculo
 from tests.convenentes.mundo import Catalogo
-from tests.convenentes.oraculo import Mundo, Resposta
+from tests.convenentes.oraculo import Mundo, Rascunho, Resposta
 
 Colunas = tuple[object, ...]
 COLUNAS = tuple(f.name for f in fields(Linha))
@@ -29,8 +30,22 @@ class Povo:
         tuple[int, datetime], int | None
     ]  # of each proof, by who holds it and when it was accepted
 
-    def esperadas(self, quem: int, respostas: dict[str, Resposta]) -> list[Colunas]:
-        """The lines of one organisation, as the rule must yield them."""
+    def esperadas(
+        self,
+        dia: date,
+        quem: Iterable[int] | None = None,
+        catalogo: date | None = None,
+        rascunho: Rascunho | None = None,
+    ) -> list[Colunas]:
+        """The lines of the organisations in those positions, or of all, as the rule must yield them."""
+        return em_ordem(
+            linha
+            for n in (range(len(self.registros)) if quem is None else quem)
+            for linha in self.linhas_de(n, oraculo.responder(self.mundo, n, dia, catalogo, rascunho))
+        )
+
+    def linhas_de(self, quem: int, respostas: dict[str, Resposta]) -> list[Colunas]:
+        """The lines of one organisation, given what the oracle says of each."""
         return em_ordem(self._linha(quem, r) for r in respostas.values())
 
     def _linha(self, quem: int, r: Resposta) -> Colunas:

@@ -272,7 +272,7 @@ def _mandatos(todos: Povo, regras: Catalogo) -> dict[int, list[Vinculo]]:
     vinculos: dict[int, list[Vinculo]] = {registro.pk: [] for registro, _ in todos}
     for registro, org in todos:
         for m in org.mandatos:
-            fim = min((d for d in (m.saida, m.ate) if d), default=None)
+            fim = m.saida if m.fica else min((d for d in (m.saida, m.ate) if d), default=None)
             vinculos[registro.pk].append(
                 Vinculo(
                     usuario=regras.analista,

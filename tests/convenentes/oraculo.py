@@ -43,6 +43,7 @@ class Mandato:
     ate: date | None  # what the act says
     saida: date | None = None  # last day in office, when it came earlier
     provas_ate: date | None = None  # set by the team, for a post without term
+    fica: bool = False  # in office beyond the term, since nobody came after
     retoma: int | None = None  # the one that a substitution interrupted, and this one goes on with
 
 
@@ -197,7 +198,7 @@ def _resposta(mundo: Mundo, quem: int, obrigacao: Obrigacao, dia: date, catalogo
     elif obrigacao.escopo == "calculada":
         estado, valido_ate = _dois_anos(org.abertura, dia), None
     else:
-        estado, valido_ate = _da_prova(prova, pedido, dia), prova and prova.fim
+        estado, valido_ate = _da_prova(prova, pedido, dia), prova.fim if prova else None
     falta = estado not in {"vigente", "vence_em_breve", "afastada"}
     em_transicao = obrigacao.transicao_ate is not None and catalogo <= obrigacao.transicao_ate
     return Resposta(

@@ -11,7 +11,7 @@ from django.db import transaction
 from convenentes import situacao
 from convenentes.situacao import Linha
 from documentos.models import Norma
-from tests.convenentes import comparacao, oraculo
+from tests.convenentes import bordas, comparacao, oraculo
 from tests.convenentes import mundo as construcao
 from tests.convenentes.comparacao import Povo
 from tests.convenentes.mundo import HOJE
@@ -59,6 +59,15 @@ def test_the_rule_says_of_the_rows_what_the_oracle_says_of_the_world(semente: in
     )
 
 
+def test_the_rule_says_what_the_oracle_says_where_a_day_or_an_instant_decides() -> None:
+    povo = comparacao.povoar(bordas.MUNDO, DESDE)
+    for dia in bordas.DIAS:
+        assert comparacao.ditas(situacao.linhas(dia)) == povo.esperadas(dia), dia
+    for quem, registro in enumerate(povo.registros):
+        ditas = comparacao.ditas(situacao.linhas(HOJE, [registro.pk]))
+        assert ditas == povo.esperadas(HOJE, [quem]), quem
+
+
 def _comparar_o_dia(
     povo: Povo, dia: date, catalogo: date, onde: str, norma: Norma | None = None
 ) -> Counter[object]:
@@ -71,7 +80,7 @@ def _comparar_o_dia(
     for quem, registro in enumerate(povo.registros):
         respostas = oraculo.responder(povo.mundo, quem, dia, catalogo, rascunho)
         ditas = comparacao.ditas(por_registro[registro.pk])
-        assert ditas == povo.esperadas(quem, respostas), (onde, quem, dia)
+        assert ditas == povo.linhas_de(quem, respostas), (onde, quem, dia)
         vistos["regular" if oraculo.regular(povo.mundo, quem, respostas) else "irregular"] += 1
         vistos["transição"] += any(r.em_transicao for r in respostas.values())
         vistos.update(r.estado for r in respostas.values())
