@@ -21,7 +21,7 @@ EXEMPLO := CAGEC_AMBIENTE=producao CAGEC_SECRET_KEY=0123456789012345678901234567
            S3_BUCKET=exemplo S3_ENDPOINT=https://127.0.0.1:1 S3_KEY=exemplo S3_SECRET=exemplo ANTIVIRUS=clamd
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt bench lock chromium $(CHECKS)
+.PHONY: help run test mutantes check fmt bench lock chromium $(CHECKS)
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fmt: $(VENV)/.dev ## Put the code in the house style
 
 bench: $(VENV)/.dev ## Measure the main pages and the regularity rule. NAME=situacao-todos
 	@$(BIN)/python -m bench $(NAME)
+
+mutantes: $(VENV)/.dev ## Change the regularity rule, one mistake at a time: would the tests notice? (docs/mutantes.md)
+	@$(BIN)/python -m tests.mutantes
 
 lock: $(BIN)/uv ## Write requirements/ again from pyproject.toml, with hashes and without addresses. ARGS=--upgrade
 	@$(TRAVAR) --group ferramentas -o requirements/ferramentas.txt

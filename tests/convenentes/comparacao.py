@@ -16,7 +16,7 @@ Colunas = tuple[object, ...]
 COLUNAS = tuple(f.name for f in fields(Linha))
 _de_cada_linha = attrgetter(*COLUNAS)
 _TRANSICAO = COLUNAS.index("em_transicao")
-_por_chave = itemgetter(COLUNAS.index("convenente_id"), COLUNAS.index("exigencia_id"))
+_chave = itemgetter(COLUNAS.index("convenente_id"), COLUNAS.index("exigencia_id"))
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,4 @@ def ditas(linhas: Iterable[Linha]) -> list[Colunas]:
 
 def em_ordem(linhas: Iterable[Colunas]) -> list[Colunas]:
     """By organisation and obligation: whoever embeds the rule decides the order."""
-    return sorted(linhas, key=_por_chave)
+    return sorted(linhas, key=lambda linha: str(_chave(linha)))  # as text, since a wrong rule may yield NULL

@@ -173,25 +173,30 @@ def extremo(no: exp.Expr) -> Iterator[Troca]:
 
 def ordem(no: exp.Expr) -> Iterator[Troca]:
     """The other end first, or NULL at the other end. Keys of a DISTINCT ON only bring together what is one."""
-    if not isinstance(no, exp.Ordered) or no.this in _chaves_do_distinct(no):
+    if not isinstance(no, exp.Ordered) or no.this in _chaves_do_distinct(
+        no.find_ancestor(exp.Select, exp.Window)
+    ):
         return
     yield _em_vez(no, _copia(no, desc=not no.args.get("desc")))
     yield _em_vez(no, _copia(no, nulls_first=not no.args.get("nulls_first")))
 
 
-def _chaves_do_distinct(no: exp.Ordered) -> list[exp.Expr]:
-    consulta = no.find_ancestor(exp.Select, exp.Window)
-    distinct = consulta.args.get("distinct") if isinstance(consulta, exp.Select) else None
-    return distinct.args["on"].expressions if distinct and distinct.args.get("on") else []
+def _chaves_do_distinct(consulta: exp.Expr | None) -> list[exp.Expr]:
+    distinct = consulta.args.get("distinct") if consulta else None
+    chaves = distinct.args.get("on") if distinct else None
+    return list(chaves.expressions) if chaves else []
 
 
 def chave(no: exp.Expr) -> Iterator[Troca]:
-    """One key less in DISTINCT ON."""
-    chaves = no.args.get("on") if isinstance(no, exp.Distinct) else None
-    if chaves and len(chaves.expressions) > 1:
-        for fora in chaves.expressions:
-            restam = [c.copy() for c in chaves.expressions if c is not fora]
-            yield _em_vez(no, _copia(no, on=exp.Tuple(expressions=restam)))
+    """One key less in DISTINCT ON, and in the order that must begin with the same keys."""
+    if not isinstance(no, exp.Select) or len(_chaves_do_distinct(no)) < 2:
+        return
+    for posicao, fora in enumerate(_chaves_do_distinct(no)):
+        novo = no.copy()
+        _chaves_do_distinct(novo)[posicao].pop()
+        for termo in [o for o in novo.find_all(exp.Ordered) if o.this == fora]:
+            termo.pop()
+        yield Troca(novo, texto(no.args["distinct"]), texto(novo.args["distinct"]), no.args["distinct"])
 
 
 def negacao(no: exp.Expr) -> Iterator[Troca]:
@@ -211,7 +216,7 @@ def inteiro(no: exp.Expr) -> Iterator[Troca]:
             yield _dentro(no, exp.Literal.string(valor) if no.is_string else exp.Literal.number(valor))
 
 
-_CONTRARIOS = {"infinity": "-infinity", "-infinity": "infinity", "America/Sao_Paulo": "UTC"}
+_CONTRARIOS = {"infinity": "-infinity", "-infinity": "infinity", "false": "true", "America/Sao_Paulo": "UTC"}
 
 
 def palavra(no: exp.Expr) -> Iterator[Troca]:
@@ -234,10 +239,11 @@ def lista(no: exp.Expr) -> Iterator[Troca]:
 
 
 def uniao(no: exp.Expr) -> Iterator[Troca]:
-    """One side less in a UNION."""
+    """One side less in a UNION; the first one goes on naming the columns."""
     if isinstance(no, exp.Union):
         yield _sem(no.this.copy(), no.expression)
-        yield _sem(no.expression.copy(), no.this)
+        if isinstance(no.this, exp.Select):
+            yield _sem(_copia(no, this=no.this.copy().where(exp.false())), no.this)
 
 
 OPERADORES: tuple[Operador, ...] = (

@@ -77,6 +77,11 @@ def mudancas(consulta: str, operador: Operador) -> list[str]:
             "SELECT DISTINCT ON (a, b) c",
             ["SELECT DISTINCT ON (a) c", "SELECT DISTINCT ON (b) c"],
         ),
+        (
+            operadores.chave,
+            "SELECT DISTINCT ON (a, b) c ORDER BY a, b, c",
+            ["SELECT DISTINCT ON (a) c ORDER BY a, c", "SELECT DISTINCT ON (b) c ORDER BY b, c"],
+        ),
         (operadores.negacao, "SELECT NOT a", ["SELECT a"]),
         (operadores.negacao, "SELECT a IS NOT NULL", ["SELECT a IS NULL"]),
         (operadores.inteiro, "SELECT a + 1", ["SELECT a + 0", "SELECT a + 2"]),
@@ -89,7 +94,11 @@ def mudancas(consulta: str, operador: Operador) -> list[str]:
         (operadores.palavra, "SELECT '-infinity'", ["SELECT 'infinity'"]),
         (operadores.verdade, "SELECT TRUE", ["SELECT FALSE"]),
         (operadores.lista, "SELECT a IN (b, c)", ["SELECT a IN (b)", "SELECT a IN (c)"]),
-        (operadores.uniao, "SELECT a UNION ALL SELECT b", ["SELECT a", "SELECT b"]),
+        (
+            operadores.uniao,
+            "SELECT a UNION ALL SELECT b",
+            ["SELECT a", "SELECT a WHERE FALSE UNION ALL SELECT b"],
+        ),
     ],
 )
 def test_an_operator_makes_each_small_change_and_no_other(
