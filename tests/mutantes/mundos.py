@@ -11,10 +11,9 @@ from tests.convenentes import mundo as construcao
 from tests.convenentes.comparacao import Colunas, Povo
 from tests.convenentes.mundo import HOJE, dias
 from tests.convenentes.oraculo import Mundo, Obrigacao, Organizacao, Rascunho
-from tests.convenentes.sorteio import Sorteio
+from tests.convenentes.sorteio import QUANTAS, Sorteio
 
 SEMENTE = 20_260_810
-QUANTAS = 60
 DESDE = date(2021, 1, 1)
 
 
@@ -46,7 +45,7 @@ def juntar(*mundos: Mundo) -> Mundo:
 
 def perguntas() -> list[Pergunta]:
     """Write the world and return what is asked of each mutant: first what tells most."""
-    sorteio = Sorteio(SEMENTE, QUANTAS)
+    sorteio = Sorteio(SEMENTE)
     povo = comparacao.povoar(juntar(sorteio.mundo, bordas.MUNDO), DESDE)
     rascunho = povo.mundo.rascunho
     norma = construcao.rascunhar(rascunho, povo.regras)
