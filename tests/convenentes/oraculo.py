@@ -112,7 +112,7 @@ class Organizacao:
 
 @dataclass(frozen=True)
 class Rascunho:
-    """A norm not yet published: what it would ask for, and which versions it would end."""
+    """A norm not yet published: what it would ask for (``de`` is no day yet), and which versions it would end."""
 
     novas: tuple[Obrigacao, ...] = ()
     revoga: tuple[Obrigacao, ...] = ()

@@ -10,6 +10,7 @@ from random import Random
 
 from tests.convenentes.mundo import HOJE, as_, dias
 from tests.convenentes.oraculo import (
+    SEM_FIM,
     Afastada,
     Consulta,
     Fora,
@@ -115,10 +116,10 @@ class Sorteio:
     def _rascunho(self) -> Rascunho:
         """A norm that changes some lines, adds one and ends others."""
         novas = [
-            replace(o, de=HOJE, transicao_ate=self._dia() if self._chance(0.5) else None)
+            replace(o, de=SEM_FIM, transicao_ate=self._dia() if self._chance(0.5) else None)
             for o in self.sorte.sample(OBRIGACOES, 4)
         ]
-        novas.append(replace(OBRIGACOES[0], codigo="so_no_rascunho", de=HOJE))
+        novas.append(replace(OBRIGACOES[0], codigo="so_no_rascunho", de=SEM_FIM))
         return Rascunho(tuple(novas), tuple(self.sorte.sample(self.obrigacoes, 4)))
 
     def _mandatos(self, cuidadosa: bool) -> tuple[Mandato, ...]:

@@ -10,7 +10,7 @@ from tests.convenentes import bordas, comparacao
 from tests.convenentes import mundo as construcao
 from tests.convenentes.comparacao import Colunas, Povo
 from tests.convenentes.mundo import HOJE, dias
-from tests.convenentes.oraculo import Mundo, Obrigacao, Organizacao, Rascunho
+from tests.convenentes.oraculo import SEM_FIM, Mundo, Obrigacao, Organizacao, Rascunho
 from tests.convenentes.sorteio import QUANTAS, Sorteio
 
 SEMENTE = 20_260_810
@@ -64,7 +64,7 @@ def perguntas() -> list[Pergunta]:
 def _o_que_nao_diz_respeito(povo: Povo) -> None:
     """Another draft, and obligations of another type: written later, and for none of these organisations."""
     posse, ato, *_ = bordas.OBRIGACOES
-    construcao.rascunhar(Rascunho((replace(ato, de=HOJE),), (posse,)), povo.regras)
+    construcao.rascunhar(Rascunho((replace(ato, de=SEM_FIM),), (posse,)), povo.regras)
     construcao.catalogo((Obrigacao("de_outro_tipo"),), {}, DESDE)
 
 
