@@ -122,7 +122,6 @@ consulta AS (
             ) declarada
         ) contada
     ) fora
-    WHERE a.escopo = 'fonte'
 ),
 -- The newest request about the line: under review (an accepted item too, until the whole is decided), or refused.
 -- Who asks to represent the organisation, and whether that was refused, is nobody else's business.

@@ -48,13 +48,13 @@ def _com_provas(*provas: Prova, ate: date | None = None) -> Organizacao:
     return Organizacao(mandatos=(Mandato(dias(-300), ate),), provas=provas)
 
 
-def _mandato(mandato: Mandato) -> Organizacao:
-    """What proves the person and what proves the organisation, both bound to this mandate."""
+def _mandato(*mandatos: Mandato) -> Organizacao:
+    """What proves the person and what proves the organisation, both bound to the first mandate."""
     provas = (
         Prova("borda_posse", _ACEITA, "MANDATO", mandato=0),
         Prova("borda_ato", as_(dias(-99)), "MANDATO", mandato=0),
     )
-    return Organizacao(mandatos=(mandato,), provas=provas)
+    return Organizacao(mandatos=mandatos, provas=provas)
 
 
 def _pedido(*pedidos: tuple[str, str]) -> Organizacao:
@@ -63,6 +63,17 @@ def _pedido(*pedidos: tuple[str, str]) -> Organizacao:
     return Organizacao(
         pedidos=tuple(
             Pedido(as_(dias(n - 100)), estado, {"borda_certidao": i}) for n, (estado, i) in dos_dias
+        )
+    )
+
+
+def _alteracao(estado: str) -> Organizacao:
+    """Somebody asks to represent it: its lines say nothing of that."""
+    return Organizacao(
+        pedidos=(
+            Pedido(
+                _ACEITA, estado, {"borda_ato": "preenchido", "borda_certidao": "recusado"}, alteracao=True
+            ),
         )
     )
 
@@ -100,6 +111,8 @@ _PAPEIS = (
     # With a year and without.
     _com_provas(Prova("borda_anual", _ACEITA, "ANO", ano=HOJE.year, mandato=0)),
     _com_provas(Prova("borda_anual", _ACEITA, "ANO", mandato=0)),
+    # Without the day that should be printed on it.
+    _com_provas(Prova("borda_certidao", _ACEITA)),
     # Two as good as each other: the last accepted.
     _com_provas(Prova("borda_cadastro", _ACEITA, "PERM"), Prova("borda_cadastro", as_(dias(-99)), "VIVA")),
     # In a line whose transition is not over.
@@ -114,8 +127,12 @@ _MANDATOS = (
     _mandato(Mandato(dias(-300), None, provas_ate=dias(3))),
     # Without end, and from today.
     _mandato(Mandato(HOJE, None)),
+    # Interrupted by a substitution, and gone on with from today.
+    _mandato(Mandato(dias(-300), dias(60), saida=dias(-20)), Mandato(HOJE, dias(60), retoma=0)),
 )
 _PEDIDOS = (
+    _alteracao("em_analise"),
+    _alteracao("indeferida"),
     _pedido(("cancelada", "recusado")),
     _pedido(("expirada", "recusado")),
     _pedido(("indeferida", "recusado")),
@@ -144,6 +161,11 @@ _OUTRAS = (
         ),
     ),
     Organizacao(areas=("saude",), afastadas=(Afastada("borda_nova", HOJE, dias(5), _ACEITA),)),
+    # Sent in all the same.
+    Organizacao(
+        respostas={"borda_opcional": False},
+        pedidos=(Pedido(_ACEITA, "em_analise", {"borda_opcional": "preenchido"}),),
+    ),
     # Two years of existence, today.
     Organizacao(abertura=HOJE.replace(year=HOJE.year - 2)),
 )

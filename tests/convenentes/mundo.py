@@ -335,7 +335,9 @@ def _pedir(pedidos: list[tuple[Convenente, Pedido]], regras: Catalogo) -> list[S
     """Requests that were sent, with the items that each pedido names."""
     solicitacoes = Solicitacao.objects.bulk_create(
         Solicitacao(
-            tipo=Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS,
+            tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL
+            if pedido.alteracao
+            else Solicitacao.Tipo.ATUALIZACAO_DOCUMENTOS,
             estado=pedido.estado,
             cnpj=registro.cnpj,
             convenente=registro,

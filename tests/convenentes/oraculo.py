@@ -74,6 +74,7 @@ class Pedido:
     estado: str
     itens: dict[str, str]
     versao: int = 0
+    alteracao: bool = False  # of representante legal: nobody else's business
 
 
 @dataclass(frozen=True)
@@ -364,6 +365,7 @@ def _do_pedido(org: Organizacao, obrigacao: Obrigacao, dia: date) -> str:
         for p in org.pedidos
         if p.enviado_em < ate_o_fim_do(dia)
         and p.estado not in {"cancelada", "expirada"}
+        and not p.alteracao
         and obrigacao.codigo in p.itens
     ]
     if not sobre:

@@ -179,6 +179,7 @@ class Sorteio:
                 estado,
                 {c: self.sorte.choice(ITENS) for c in self.sorte.sample(codigos, self.sorte.randint(1, 6))},
                 self.sorte.randrange(2),
+                self._chance(0.2),
             )
             for momento, estado in zip(sorted(momentos), estados, strict=True)
         )
