@@ -21,7 +21,7 @@ EXEMPLO := CAGEC_AMBIENTE=producao CAGEC_SECRET_KEY=0123456789012345678901234567
            S3_BUCKET=exemplo S3_ENDPOINT=https://127.0.0.1:1 S3_KEY=exemplo S3_SECRET=exemplo ANTIVIRUS=clamd
 
 .DELETE_ON_ERROR:
-.PHONY: help run test mutantes check fmt bench lock chromium $(CHECKS)
+.PHONY: help run test mutantes check fmt bench lock chromium dovecot $(CHECKS)
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ run: $(VENV)/.embutido ## The whole portal on this machine. HOST=, PORT=, DADOS=
 	@HOST=$(HOST) PORT=$(PORT) CAGEC_DADOS=$(DADOS) DEMO=$(DEMO) \
 		exec setpriv --pdeathsig TERM $(BIN)/python -m cagec.embutido
 
-test: $(VENV)/.dev chromium ## Every test, on real services and a real browser. ARGS="-k crc -n0"
+test: $(VENV)/.dev chromium dovecot ## Every test, on real services and a real browser. ARGS="-k crc -n0"
 	@$(BIN)/pytest $(ARGS)
 
 check: $(VENV)/.dev ## Every check that runs nothing: style, types, floors, migrations, deployment
@@ -121,3 +121,6 @@ $(VENV)/.dev: requirements/dev.txt $(BIN)/uv
 chromium:
 	@for nome in chromium chromium-browser google-chrome; do command -v $$nome >/dev/null && exit 0; done; \
 	$(call instalar,chromium)
+
+dovecot:
+	@PATH="$$PATH:/usr/sbin"; command -v dovecot >/dev/null || { $(call instalar,dovecot-imapd); }

@@ -133,6 +133,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "America/Sao_Paulo"
 CELERY_BEAT_SCHEDULE = {
     "correio-varrer": {"task": "cagec.correio.tasks.varrer", "schedule": 60.0},
+    "correio-receber": {"task": "cagec.correio.tasks.receber", "schedule": 300.0},
+    "convenentes-vigiar-convites": {"task": "convenentes.tasks.vigiar_convites", "schedule": 60.0},
     "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
     "contas-limpar-sessoes": {"task": "contas.tasks.limpar_sessoes", "schedule": 86400.0},
     "documentos-varrer-orfaos": {"task": "documentos.tasks.varrer_orfaos", "schedule": 86400.0},
@@ -284,6 +286,13 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CAGEC_REMETENTE", "CAGEC <cagec@governo.mg.gov.br>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What cannot be delivered comes back to this address; the mailbox of IMAP_* reads it (docs/ambiente.md).
+CAIXA_DE_RETORNO = os.environ.get("CAGEC_RETORNO", "")
+IMAP_HOST = os.environ.get("IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("IMAP_PORT", "993"))
+IMAP_USER = os.environ.get("IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("IMAP_PASSWORD", "")
+IMAP_TLS = os.environ.get("IMAP_TLS", "1") == "1"
 CAIXA_POSTAL = os.environ.get("CAGEC_CAIXA_POSTAL", "")
 DEMONSTRACAO = os.environ.get("DEMO", "0") != "0" and not PRODUCAO
 

@@ -12,12 +12,14 @@ from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
+from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas import ganchos
 from contas.aceite import aceitar, termo_vigente
@@ -75,15 +77,47 @@ def convidar(
     return convite
 
 
+def convidar_em_lote(pessoas: QuerySet[Usuario]) -> list[int]:
+    """Create one invitation for each of these persons of the legacy registry; return the keys of the new ones.
+
+    Who has one gets no other. Their mails are the caller's, who queues them in the same transaction.
+    """
+    consulta, parametros = pessoas.values("id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CONVIDAR_EM_LOTE.format(pessoas=consulta),
+            (Convite.Motivo.MIGRACAO, timezone.now(), timezone.now() + VALIDADE, *parametros),
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+_CONVIDAR_EM_LOTE = """
+    INSERT INTO contas_convite
+        (uuid, chave_envio, motivo, cpf, nome_civil, nome_social, email, telefone, usuario_id, criado_em, expira_em)
+    SELECT gen_random_uuid(), gen_random_uuid(), %s, cpf, nome_civil, nome_social, email, telefone, id, %s, %s
+    FROM contas_usuario
+    WHERE id IN ({pessoas})
+    ORDER BY id
+    ON CONFLICT (usuario_id) WHERE motivo = 'migracao' DO NOTHING
+    RETURNING id
+"""
+
+
+def chave_da_mensagem(convite: UUID, vez: str) -> str:
+    """Return the key, in the outbox, of the mail of an occasion."""
+    return f"convite:{convite}:{vez}"
+
+
 def enviar_link(
     convite: Convite, vez: str, mensagem: str = "contas.convite", contexto: dict[str, Any] | None = None
 ) -> None:
     """Queue the mail with the link. ``vez`` names the occasion, each of which mails once."""
     enfileirar(
-        f"convite:{convite.uuid}:{vez}",
+        chave_da_mensagem(convite.uuid, vez),
         mensagem,
         convite.email,
         {"convite": str(convite.uuid), **(contexto or {})},
+        usuario=convite.usuario,
     )
 
 
@@ -120,8 +154,20 @@ def reenviar(convite: Convite, chave_envio: UUID) -> None:
     convite = Convite.objects.select_for_update().get(pk=convite.pk)
     if convite.usado_em is not None:
         return
-    recuperacao = convite.motivo == Convite.Motivo.RECUPERACAO
-    enviar_link(convite, f"reenvio:{chave_envio}", "contas.recuperacao" if recuperacao else "contas.convite")
+    enviar_link(convite, f"reenvio:{chave_envio}", _mensagem_do_reenvio(convite))
+
+
+def _mensagem_do_reenvio(convite: Convite) -> str:
+    """The kind of the first mail, where its words still fit; of a new account, the plain one."""
+    if convite.motivo not in {Convite.Motivo.RECUPERACAO, Convite.Motivo.MIGRACAO}:
+        return "contas.convite"
+    return Mensagem.objects.values_list("tipo", flat=True).get(chave=chave_da_mensagem(convite.uuid, "0"))
+
+
+@transaction.atomic
+def marcar_aberto(convite: Convite) -> None:
+    """Keep when somebody first touched the page of a link. Called by a POST only: a GET may come from a program."""
+    Convite.objects.filter(pk=convite.pk, aberto_em=None, usado_em=None).update(aberto_em=timezone.now())
 
 
 @transaction.atomic
@@ -131,12 +177,13 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     Keeps the evidence that the term was accepted, and the e-mail as verified, since the link proved it.
     Raises ConviteInvalido or CpfJaUsado.
     """
-    convite = Convite.objects.select_for_update().get(pk=convite.pk)
+    convite, *outros = _travar(convite)
     if convite.usado_em is not None:
         return _clique_duplo(convite, senha)
     if convite.expira_em <= timezone.now() or _endereco_trocado(convite):
         raise ConviteInvalido
     usuario = convite.usuario or _nova_conta(convite)
+    primeira = convite.usuario is None or not usuario.has_usable_password()
     usuario.set_password(senha)
     try:
         with transaction.atomic():
@@ -153,13 +200,31 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
         aceitar(usuario, termo, ip=ip, navegador=navegador)
     Sessao.objects.filter(usuario=usuario).delete()
     definida = EventoDeSeguranca.Tipo.SENHA_DEFINIDA
-    registrar(definida, usuario, Origem(ip, navegador[:300]), avisar=convite.usuario is not None)
+    registrar(definida, usuario, Origem(ip, navegador[:300]), avisar=not primeira)
     convite.usuario = usuario
+    _usar(convite, usuario)
+    for outro in outros:
+        _usar(outro, usuario)
+    return usuario
+
+
+def _travar(convite: Convite) -> list[Convite]:
+    """Lock the invitation, which comes first, and the open one of the legacy registry to the same account.
+
+    Whichever way the person came, no link in some mailbox makes a first password any more.
+    """
+    da_migracao = Q(
+        usuario__isnull=False, usuario=convite.usuario_id, motivo=Convite.Motivo.MIGRACAO, usado_em=None
+    )
+    travados = Convite.objects.select_for_update(of=("self",)).filter(Q(pk=convite.pk) | da_migracao)
+    return sorted(travados.order_by("pk"), key=lambda travado: travado.pk != convite.pk)
+
+
+def _usar(convite: Convite, usuario: Usuario) -> None:
     convite.usado_em = timezone.now()
     convite.save(update_fields=["usuario", "usado_em"])
     for gancho in ganchos.ao_ativar:
         gancho(usuario, convite)
-    return usuario
 
 
 def _endereco_trocado(convite: Convite) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -16,6 +17,9 @@ from django.db import models
 from django.utils import timezone
 
 from contas.documentos_pessoais import formatar_cpf, mascarar_cpf
+
+# Brought from the legacy registry, and has not come yet: no password, no sign-in by gov.br.
+NUNCA_ENTROU = models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
@@ -96,6 +100,7 @@ class Convite(models.Model):
         PARTICIPANTE = "participante", "Convidado para preencher"
         EQUIPE = "equipe", "Equipe CAGEC"
         RECUPERACAO = "recuperacao", "Recuperação de acesso"
+        MIGRACAO = "migracao", "Vem do cadastro anterior"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     chave_envio = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -113,6 +118,8 @@ class Convite(models.Model):
     )
     criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
     expira_em = models.DateTimeField("expira em")
+    # Somebody began to fill in the page of a link: a program that follows links leaves no trace here.
+    aberto_em = models.DateTimeField("página aberta em", null=True, blank=True)
     usado_em = models.DateTimeField("usado em", null=True, blank=True)
 
     objects = ConviteQuerySet.as_manager()
@@ -121,6 +128,14 @@ class Convite(models.Model):
         verbose_name = "convite"
         ordering = ("-criado_em",)
         indexes: ClassVar = [models.Index(fields=["cpf"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["usuario"],
+                condition=models.Q(motivo="migracao"),
+                name="um_convite_de_migracao_por_pessoa",
+                violation_error_message="Esta pessoa já foi convidada.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_motivo_display()} – {mascarar_cpf(self.cpf)}"

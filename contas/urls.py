@@ -23,6 +23,7 @@ urlpatterns = [
     path("novo-usuario/", cadastro.novo_usuario, name="novo_usuario"),
     path("novo-usuario/enviado/", cadastro.novo_usuario_enviado, name="novo_usuario_enviado"),
     path("definir-senha/<str:segredo>/", acesso.definir_senha, name="definir_senha"),
+    path("definir-senha/<str:segredo>/aberta/", acesso.link_aberto, name="link_aberto"),
     path("definir-senha/<str:segredo>/reenviar/", acesso.reenviar_link, name="reenviar_link"),
     path("recuperar-acesso/", cadastro.recuperar_acesso, name="recuperar_acesso"),
     path("recuperar-acesso/enviado/", cadastro.recuperar_acesso_enviado, name="recuperar_acesso_enviado"),

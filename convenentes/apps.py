@@ -15,6 +15,7 @@ class ConvenentesConfig(AppConfig):
             mensagens_de_mandato,
             meus_dados,
         )
+        from convenentes.legado import mensagens as do_legado  # noqa: F401 - as above
 
         permitir_a_equipe(
             "convenentes.view_solicitacao",
@@ -37,4 +38,5 @@ class ConvenentesConfig(AppConfig):
             "convenentes.view_indisponibilidadefonte",
             "convenentes.add_indisponibilidadefonte",
             "convenentes.change_indisponibilidadefonte",
+            "convenentes.view_convitelegado",
         )

@@ -17,7 +17,7 @@ from psycopg.rows import args_row
 
 from cagec.correio.fila import enfileirar_em_lote
 from cagec.correio.models import Mensagem
-from contas.models import Usuario
+from contas.models import NUNCA_ENTROU, Usuario
 from convenentes import vencimentos
 from convenentes.acesso import GERENTES
 from convenentes.models import Convenente, PreferenciaDeAviso, Vinculo
@@ -51,7 +51,8 @@ def avisar(hoje: date) -> int:
     """Queue the digests that are due on ``hoje`` (São Paulo); return how many. Runs every day.
 
     They go to who acts today as representante legal or responsável of an active record. Whoever is there to be told
-    is told: a record without anybody is warned about once it has somebody.
+    is told: a record without anybody is warned about once it has somebody. Who comes from the legacy registry and has
+    not created a password yet hears of nothing but that.
     """
     agora = timezone.now()
     novidades = _emitir(hoje, agora)
@@ -111,8 +112,9 @@ def _comando() -> str:
 
 def _destinatarios(hoje: date, convenentes: Collection[int]) -> dict[int, list[_Destinatario]]:
     """Who is told, by convenente: each person once, whatever the roles."""
+    chegaram = Usuario.objects.filter(~NUNCA_ENTROU, is_active=True)
     vinculos = Vinculo.objects.vigentes(hoje).filter(
-        papel__in=GERENTES, usuario__is_active=True, convenente__in=convenentes
+        papel__in=GERENTES, usuario__in=chegaram, convenente__in=convenentes
     )
     pessoas: dict[int, dict[int, _Destinatario]] = {}
     campos = ("convenente", "usuario", "usuario__uuid", "usuario__email")

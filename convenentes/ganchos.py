@@ -4,11 +4,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from cagec.correio.entrada import ao_devolver
 from cagec.tempo import hoje
 from contas.ganchos import ao_ativar
 from contas.models import Usuario
 from convenentes.acesso import GERENTES
 from convenentes.identidade import mandatos
+from convenentes.legado import convites
 from convenentes.models import (
     CargaFonte,
     Comprovacao,
@@ -103,7 +105,8 @@ def papeis_aceitos(usuario: Usuario) -> QuerySet[Documento]:
     return ultimos.select_related("tipo").prefetch_related("arquivos__verificacoes")
 
 
-ao_ativar.extend([ligar_participacoes, aceitar_convite])
+ao_ativar.extend([ligar_participacoes, aceitar_convite, convites.ao_ativar])
+ao_devolver.append(convites.ao_devolver)
 permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
 aceitos.append(papeis_aceitos)

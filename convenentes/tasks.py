@@ -4,10 +4,12 @@ import time
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 
 from cagec.tempo import hoje
 from convenentes import avisos, historico, prazos, sucessao
 from convenentes.fontes import pasta
+from convenentes.legado import convites
 
 
 @shared_task
@@ -15,6 +17,7 @@ def lembrar() -> None:
     """Send the reminders that are due, let unanswered pendências expire, tell whose mandate has begun."""
     sucessao.iniciar_periodos(hoje())
     prazos.lembrar(hoje())
+    convites.lembrar(timezone.now())
 
 
 @shared_task
@@ -34,3 +37,9 @@ def atualizar_situacoes() -> None:
 def avisar_vencimentos() -> None:
     """Send the warnings before an expiry that are due."""
     avisos.avisar(hoje())
+
+
+@shared_task
+def vigiar_convites() -> None:
+    """Suspend the waves of which too many mails come back."""
+    convites.vigiar()

@@ -1,10 +1,16 @@
 """Deliver the outbox by SMTP. A process killed between sending and marking repeats at most that one mail."""
 
 import logging
+import re
+from contextlib import suppress
 from datetime import timedelta
+from email.utils import parseaddr
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,14 +28,21 @@ def varrer() -> int:
     """Deliver everything that is due; return how many rows were tried. Runs every minute."""
     devidas = Mensagem.objects.a_enviar(timezone.now()).order_by("proxima_tentativa")
     pks = list(devidas.values_list("pk", flat=True)[:LOTE])
-    for pk in pks:
-        entregar(pk)
+    conexao = get_connection()
+    try:
+        for pk in pks:
+            entregar(pk, conexao)
+    finally:
+        _fechar(conexao)
     return len(pks)
 
 
 @transaction.atomic
-def entregar(pk: int) -> None:
-    """Send one message if it is still waiting and nobody else is sending it right now."""
+def entregar(pk: int, conexao: BaseEmailBackend | None = None) -> None:
+    """Send one message if it is still waiting and nobody else is sending it right now.
+
+    ``conexao`` stays open for the next one, unless something went wrong.
+    """
     mensagem = (
         Mensagem.objects.select_for_update(skip_locked=True).a_enviar(timezone.now()).filter(pk=pk).first()
     )
@@ -38,10 +51,12 @@ def entregar(pk: int) -> None:
     try:
         with transaction.atomic():
             corpo = redigir(mensagem.tipo, mensagem.contexto)
-        _enviar(mensagem, corpo)
+        _enviar(mensagem, corpo, conexao)
     except Exception as erro:  # noqa: BLE001 - whatever is wrong with one mail, the others must leave
         _diario.exception("mensagem %s adiada", mensagem.pk)
         _adiar(mensagem, erro)
+        if conexao is not None:
+            _fechar(conexao)
         return
     mensagem.assunto = _assunto(corpo)[:_TAMANHO_DO_ASSUNTO]
     mensagem.corpo = _sem_segredo(_texto(corpo), corpo)
@@ -51,16 +66,49 @@ def entregar(pk: int) -> None:
     mensagem.save()
 
 
-def _enviar(mensagem: Mensagem, corpo: Corpo) -> None:
+def identificacao(mensagem: Mensagem) -> str:
+    """Return the Message-ID of a mail. Signed: only who received the mail can say that it came back."""
+    _, remetente = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f"<{_assinador().sign(mensagem.pk)}@{remetente.rsplit('@', 1)[-1]}>"
+
+
+def identificada(identificacao: str) -> Mensagem | None:
+    """Return the mail that has this Message-ID, if it is one of ours."""
+    with suppress(BadSignature):
+        pk = _assinador().unsign(identificacao.strip().strip("<>").rsplit("@", 1)[0])
+        return Mensagem.objects.filter(pk=int(pk)).first()
+    return None
+
+
+def _assinador() -> Signer:
+    return Signer(sep=".", salt="cagec.correio")
+
+
+def _enviar(mensagem: Mensagem, corpo: Corpo, conexao: BaseEmailBackend | None) -> None:
+    """Mail it. What the receiver's server cannot deliver comes back to ``CAIXA_DE_RETORNO``, if there is one."""
     email = EmailMultiAlternatives(
         _assunto(corpo),
         _texto(corpo),
-        settings.DEFAULT_FROM_EMAIL,
+        settings.CAIXA_DE_RETORNO or settings.DEFAULT_FROM_EMAIL,
         [mensagem.para],
-        headers={"X-CAGEC-Mensagem": str(mensagem.pk), "Auto-Submitted": "auto-generated"},
+        connection=conexao,
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": identificacao(mensagem),
+            "X-CAGEC-Mensagem": str(mensagem.pk),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     email.attach_alternative(render_to_string("email/base.html", {"corpo": corpo}), "text/html")
+    if conexao is not None:
+        conexao.open()  # does nothing when it is
     email.send()
+
+
+def _fechar(conexao: BaseEmailBackend) -> None:
+    """Hang up. What was said is kept already: a server that hung up first changes nothing."""
+    with suppress(OSError, SMTPException):
+        conexao.close()
 
 
 def _assunto(corpo: Corpo) -> str:
@@ -80,6 +128,19 @@ def _adiar(mensagem: Mensagem, erro: Exception) -> None:
     mensagem.tentativas += 1
     mensagem.erro = f"{type(erro).__name__}: {erro}"[:1000]
     mensagem.proxima_tentativa = timezone.now() + timedelta(minutes=2**mensagem.tentativas)
-    if mensagem.tentativas >= TENTATIVAS:
+    if mensagem.tentativas >= TENTATIVAS or _endereco_recusado(erro):
         mensagem.estado = Mensagem.Estado.FALHOU
     mensagem.save()
+
+
+def _endereco_recusado(erro: Exception) -> bool:
+    """Tell whether the server refused the address for good (RFC 5321, 4.2.1; RFC 3463, class 5.1).
+
+    A refusal of another class, such as 5.7 (policy), may be about this server and passes: it is tried again.
+    """
+    if not isinstance(erro, SMTPRecipientsRefused):
+        return False
+    return all(
+        codigo >= 500 and not re.match(rb"5\.(?!1\.)", resposta)
+        for codigo, resposta in erro.recipients.values()
+    )

@@ -30,7 +30,8 @@ def enfileirar(
 
 
 def enfileirar_em_lote(mensagens: Iterable[Mensagem]) -> None:
-    """Queue many mails at once; the sweep of every minute delivers them. A ``chave`` that exists is left out.
+    """Queue many mails at once; the sweep delivers each from its ``proxima_tentativa`` on. A ``chave`` that exists is
+    left out.
 
     Raises ProgrammingError outside a transaction.
     """
@@ -44,8 +45,9 @@ _ENFILEIRAR = """
     INSERT INTO correio_mensagem
         (chave, tipo, para, usuario_id, contexto, estado, tentativas, proxima_tentativa, criada_em,
          assunto, corpo, erro)
-    SELECT chave, tipo, para, usuario, contexto, 'na_fila', 0, %(agora)s, %(agora)s, '', '', ''
-    FROM jsonb_to_recordset(%(mensagens)s) m (chave text, tipo text, para text, usuario bigint, contexto jsonb)
+    SELECT chave, tipo, para, usuario, contexto, 'na_fila', 0, quando, %(agora)s, '', '', ''
+    FROM jsonb_to_recordset(%(mensagens)s)
+        m (chave text, tipo text, para text, usuario bigint, contexto jsonb, quando timestamptz)
     ON CONFLICT (chave) DO NOTHING
 """
 
@@ -54,7 +56,14 @@ def _em_lotes(mensagens: Iterable[Mensagem], tamanho: int = 5_000) -> Iterator[l
     """One document travels faster than as many parameters, and it is not the whole of a campaign at once."""
     restantes = iter(mensagens)
     while lote := [
-        {"chave": m.chave, "tipo": m.tipo, "para": m.para, "usuario": m.usuario_id, "contexto": m.contexto}
+        {
+            "chave": m.chave,
+            "tipo": m.tipo,
+            "para": m.para,
+            "usuario": m.usuario_id,
+            "contexto": m.contexto,
+            "quando": m.proxima_tentativa.isoformat(),
+        }
         for m in islice(restantes, tamanho)
     ]:
         yield lote

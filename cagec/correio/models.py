@@ -21,6 +21,7 @@ class Mensagem(models.Model):
         NA_FILA = "na_fila", "Na fila"
         ENVIADA = "enviada", "Enviada"
         FALHOU = "falhou", "Falhou"
+        SUSPENSA = "suspensa", "Suspensa"
 
     chave = models.CharField("chave", max_length=400, unique=True)
     tipo = models.CharField("tipo", max_length=60)
@@ -54,3 +55,22 @@ class Mensagem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tipo} → {self.para}"
+
+
+class Devolucao(models.Model):
+    """A mail came back: what the server of the receiver reported afterwards (RFC 3464). Append-only."""
+
+    mensagem = models.ForeignKey(Mensagem, on_delete=models.PROTECT, related_name="devolucoes")
+    definitiva = models.BooleanField("definitiva")
+    codigo = models.CharField("código", max_length=20)
+    detalhe = models.CharField("detalhe", max_length=500, blank=True)
+    resumo = models.CharField("SHA-256 do aviso recebido", max_length=64, unique=True, editable=False)
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "devolução"
+        verbose_name_plural = "devoluções"
+        ordering = ("-em",)
+
+    def __str__(self) -> str:
+        return f"{self.mensagem}: {self.codigo}"

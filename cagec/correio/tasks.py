@@ -1,8 +1,9 @@
-"""Tasks of the outbox."""
+"""Tasks of the outbox, and of the mailbox that mails come back to."""
 
 from celery import shared_task
+from django.conf import settings
 
-from cagec.correio import entrega
+from cagec.correio import entrada, entrega
 
 
 @shared_task
@@ -15,3 +16,10 @@ def entregar(pk: int) -> None:
 def varrer() -> None:
     """Deliver what was left behind."""
     entrega.varrer()
+
+
+@shared_task
+def receber() -> None:
+    """Read the mails that came back, if there is a mailbox."""
+    if settings.IMAP_HOST:
+        entrada.receber()

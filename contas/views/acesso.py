@@ -30,13 +30,15 @@ def definir_senha(request: HttpRequest, segredo: str) -> HttpResponse:
     if convites.vencido(link):
         contexto = {"segredo": segredo, "form": ReenviarLinkForm()}
         return sem_rastro(render(request, "contas/link_vencido.html", contexto, status=410))
+    if request.method == "POST":
+        convites.marcar_aberto(convite)
     termo = _termo_a_aceitar(convite)
     usuario = convite.usuario or convites.conta_prevista(convite)
     enviado = request.POST if request.method == "POST" else None
     form = DefinirSenhaForm(enviado, usuario=usuario, pede_aceite=termo is not None)
     if request.method == "POST" and form.is_valid():
         return sem_rastro(_definir(request, convite, form.cleaned_data["senha"]))
-    contexto = {"form": form, "convite": convite, "usuario": usuario, "termo": termo}
+    contexto = {"form": form, "segredo": segredo, "usuario": usuario, "termo": termo}
     return sem_rastro(render(request, "contas/definir_senha.html", contexto))
 
 
@@ -63,6 +65,15 @@ def _termo_a_aceitar(convite: Convite) -> Termo | None:
 def _sem_uso(request: HttpRequest, problema: str, status: int) -> HttpResponse:
     """Say why the link does not work any more, and the way out."""
     return sem_rastro(render(request, "contas/link_invalido.html", {"problema": problema}, status=status))
+
+
+@require_POST
+def link_aberto(request: HttpRequest, segredo: str) -> HttpResponse:
+    """The page says that somebody touched it (docs/decisoes/0021)."""
+    link = convites.abrir_link(segredo)
+    if link is not None:
+        convites.marcar_aberto(link.convite)
+    return sem_rastro(HttpResponse(status=204))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from convenentes.models.avisos import AvisoEmitido, EnderecoDeCalendario, OndaDeCampanha, PreferenciaDeAviso
 from convenentes.models.comprovacoes import Certificado, Comprovacao
 from convenentes.models.convenente import AreaAtuacao, Convenente, Dirigente, Municipio
+from convenentes.models.convites import ConviteLegado, OndaDeConvites
 from convenentes.models.excecoes import Excecao
 from convenentes.models.fontes import CargaFonte, Fonte, IndisponibilidadeFonte, ResultadoFonte
 from convenentes.models.historico import Situacao
@@ -25,6 +26,7 @@ __all__ = [
     "Comprovacao",
     "Convenente",
     "ConviteDeVinculo",
+    "ConviteLegado",
     "Decisao",
     "Dirigente",
     "EnderecoDeCalendario",
@@ -37,6 +39,7 @@ __all__ = [
     "MotivoDaAlteracao",
     "Municipio",
     "OndaDeCampanha",
+    "OndaDeConvites",
     "PapelVinculo",
     "Participante",
     "PreferenciaDeAviso",

@@ -24,6 +24,7 @@ alcancado AS (
           SELECT k.convenente_id
           FROM convenentes_vinculo k
           JOIN contas_usuario u ON u.id = k.usuario_id AND u.is_active
+               AND (u.password NOT LIKE '!%%' OR u.last_login IS NOT NULL) -- brought from the legacy, and came
           JOIN convenentes_convenente c ON c.id = k.convenente_id AND c.estado = 'ativo'
           WHERE k.periodo @> %(dia)s AND k.papel IN ('representante', 'responsavel'))
 ),

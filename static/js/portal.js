@@ -44,6 +44,16 @@ for (const campo of document.querySelectorAll("[data-mascara]")) {
 for (const campo of document.querySelectorAll("input[type=file]")) {
   campo.addEventListener("change", () => mostrarArquivos(campo));
 }
+// The page of a mailed link tells that somebody is there: a program that only follows links touches nothing.
+for (const formulario of document.querySelectorAll("form[data-aberta]")) {
+  const uma = new AbortController();
+  const contar = () => {
+    uma.abort();
+    const corpo = new URLSearchParams({ csrfmiddlewaretoken: formulario.elements.csrfmiddlewaretoken.value });
+    fetch(formulario.dataset.aberta, { method: "POST", body: corpo, keepalive: true }).catch(() => {});
+  };
+  for (const gesto of ["pointerdown", "keydown"]) document.addEventListener(gesto, contar, { signal: uma.signal });
+}
 const enviados = new WeakMap();
 document.addEventListener("submit", (evento) => {
   const formulario = evento.target;

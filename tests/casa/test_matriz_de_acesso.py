@@ -108,6 +108,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "recuperar_acesso": (PUBLICA, PUBLICA),
     "recuperar_acesso_enviado": (PUBLICA, SO_GET),
     "definir_senha": (PUBLICA, PUBLICA),
+    "link_aberto": (SO_GET, (204,) * 6),
     "reenviar_link": (SO_GET, (R,) * 6),
     "aceitar_termo": ((R,) * 6, (R,) * 6),  # everybody here accepted the term in force
     "minha_conta": (LOGADOS, (R, R, R, R, R, R)),
@@ -386,6 +387,7 @@ def _cena() -> Cena:
         "definir_senha": (_segredo(),),
         "encerrar_sessao": (uuid4(),),
         "remover_fator": ("aplicativo",),
+        "link_aberto": (_segredo(),),
         "reenviar_link": (_segredo(),),
     }
     for nome in TABELA:

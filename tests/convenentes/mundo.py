@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from contas.fabricas import cpf_ficticio
 from contas.models import Usuario
 from convenentes.fabricas import cnpj_ficticio
@@ -82,13 +84,14 @@ class Catalogo:
 
 
 def pessoa() -> Usuario:
-    """Somebody without a password."""
+    """Somebody who comes in by gov.br, without a password."""
     numero = next(_numeros)
     return Usuario.objects.create(
         cpf=cpf_ficticio(numero),
         nome_civil="Pessoa do Mundo",
         email=f"mundo{numero}@example.org",
         password="!",
+        last_login=timezone.now(),
     )
 
 

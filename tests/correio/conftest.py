@@ -11,23 +11,28 @@ from cagec.embutido.postgres import porta_livre
 
 
 class Servidor:
-    """Keeps what it accepted. ``recusados`` get 550; ``ao_receber`` runs before a mail is confirmed."""
+    """Keeps what it accepted. ``recusados`` get ``recusa``; ``ao_receber`` runs before a mail is confirmed."""
 
     def __init__(self) -> None:
         self.recebidas: list[EmailMessage] = []
         self.recusados: set[str] = set()
+        self.recusa = "550 Caixa inexistente"
+        self.remetentes: list[str] = []
+        self.sessoes: list[Any] = []
         self.ao_receber: Callable[[], None] = lambda: None
 
     async def handle_RCPT(self, _servidor: Any, _sessao: Any, envelope: Any, para: str, _opcoes: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if para in self.recusados:
-            return "550 Caixa inexistente"
+            return self.recusa
         envelope.rcpt_tos.append(para)
         return "250 OK"
 
-    async def handle_DATA(self, _servidor: Any, _sessao: Any, envelope: Any) -> str:  # noqa: N802 - as above
+    async def handle_DATA(self, _servidor: Any, sessao: Any, envelope: Any) -> str:  # noqa: N802 - as above
         from email import message_from_bytes, policy
 
         self.recebidas.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.remetentes.append(envelope.mail_from)
+        self.sessoes.append(sessao.peer)
         self.ao_receber()
         return "250 OK"
 

@@ -121,13 +121,56 @@ def test_a_refused_address_and_poisoned_mails_do_not_stop_the_others(servidor: S
     assert servidor.para() == ["boa@example.org"]
     for mensagem in ruins:
         mensagem.refresh_from_db()
-        assert (mensagem.estado, mensagem.tentativas) == (Mensagem.Estado.NA_FILA, 1)
+    assert [(m.estado, m.tentativas) for m in ruins] == [("falhou", 1), *[("na_fila", 1)] * 3]
     assert [m.erro.split(":")[0] for m in ruins] == [
         "SMTPRecipientsRefused",
         "KeyError",
         "AttributeError",
         "LookupError",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("resposta", "estado"),
+    [
+        ("550 5.1.1 Sem esta caixa", "falhou"),
+        ("450 4.2.1 Tente mais tarde", "na_fila"),
+        ("550 5.7.1 Servidor na lista de bloqueio", "na_fila"),
+    ],
+)
+def test_only_an_address_that_does_not_exist_is_given_up_at_once(
+    servidor: Servidor, resposta: str, estado: str
+) -> None:
+    servidor.recusados, servidor.recusa = {"pessoa@example.org"}, resposta
+    mensagem = _na_fila()
+    varrer()
+    mensagem.refresh_from_db()
+    assert mensagem.estado == estado
+
+
+@pytest.mark.django_db
+def test_a_sweep_sends_all_its_mails_on_one_connection_and_calls_again_after_an_error(
+    servidor: Servidor,
+) -> None:
+    servidor.recusados = {"b@example.org"}
+    for letra in "abcd":
+        _na_fila(f"{letra}@example.org")
+    varrer()
+    assert servidor.para() == ["a@example.org", "c@example.org", "d@example.org"]
+    assert len(set(servidor.sessoes)) == 2
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_delivered_comes_back_to_the_mailbox_of_returns(
+    servidor: Servidor, settings: Any
+) -> None:
+    settings.CAIXA_DE_RETORNO = "retorno@example.org"
+    _na_fila()
+    varrer()
+    (email,) = servidor.recebidas
+    assert servidor.remetentes == ["retorno@example.org"]
+    assert email["From"] == settings.DEFAULT_FROM_EMAIL
 
 
 @pytest.mark.django_db

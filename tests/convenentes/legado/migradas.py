@@ -1,0 +1,29 @@
+"""Persons as the migration leaves them: an account without password, and the links of the legacy registry."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from cagec.tempo import hoje
+from contas import fabricas
+from contas.models import AceiteDeTermo, Usuario
+from convenentes.models import Convenente, PapelVinculo, Vinculo
+from tests.convenentes import mundo
+
+
+def migrada(*convenentes: Convenente, **campos: Any) -> Usuario:
+    """A person who never came and acts as responsável for these convenentes, or for a new one."""
+    pessoa = fabricas.usuario(**campos)
+    AceiteDeTermo.objects.filter(usuario=pessoa).delete()
+    EmailAddress.objects.filter(user=pessoa).delete()
+    pessoa.set_unusable_password()
+    pessoa.save()
+    for convenente in convenentes or (mundo.convenente(),):
+        Vinculo.objects.create(
+            usuario=pessoa,
+            convenente=convenente,
+            papel=PapelVinculo.RESPONSAVEL,
+            periodo=(hoje() - timedelta(days=400), None),
+        )
+    return pessoa
