@@ -1,0 +1,194 @@
+"""The mailbox that mails come back to, on a real IMAP server: each report once, nothing lost, no forgery believed."""
+
+import imaplib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from cagec.correio import entrada, entrega, tasks
+from cagec.correio.entrada import NAO_ENTENDIDAS, PROCESSADAS
+from cagec.correio.models import Devolucao, Mensagem
+from tests.correio.imap import SENHA, USUARIO, ServidorImap
+from tests.servicos import Operario
+
+pytestmark = pytest.mark.django_db
+PARA = "pessoa@example.org"
+RELATORIO = """\
+From: MAILER-DAEMON@mx.example.org
+To: retorno@example.org
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <{numero}@mx.example.org>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="limite"
+
+--limite
+Content-Type: text/plain; charset=utf-8
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--limite
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; pessoa@example.org
+Action: {acao}
+Status: {estado}
+Diagnostic-Code: smtp; 550 {estado} User
+    unknown
+
+--limite
+Content-Type: {tipo}
+
+Message-ID: {original}
+Subject: CAGEC
+To: pessoa@example.org
+
+--limite--
+"""
+
+
+@pytest.fixture(scope="module")
+def imap(operario: Operario) -> Iterator[ServidorImap]:
+    servidor = ServidorImap(operario.dados / "imap")
+    yield servidor
+    servidor.parar()
+
+
+@pytest.fixture
+def caixa(imap: ServidorImap, settings: Any) -> Iterator[imaplib.IMAP4]:
+    """The mailbox, empty, seen by somebody else than the portal."""
+    settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", imap.porta, False
+    settings.IMAP_USER, settings.IMAP_PASSWORD = USUARIO, SENHA
+    with imaplib.IMAP4("127.0.0.1", imap.porta) as caixa:
+        caixa.login(USUARIO, SENHA)
+        for pasta in ("INBOX", PROCESSADAS, NAO_ENTENDIDAS):
+            if caixa.select(f'"{pasta}"')[0] == "OK":
+                caixa.uid("STORE", "1:*", "+FLAGS", r"(\Deleted)")
+                caixa.expunge()
+        yield caixa
+
+
+def _enviada() -> Mensagem:
+    return Mensagem.objects.create(chave="x", tipo="teste", para=PARA, estado=Mensagem.Estado.ENVIADA)
+
+
+def _relatorio(mensagem: Mensagem, **campos: Any) -> bytes:
+    padrao = {"numero": 1, "acao": "failed", "estado": "5.1.1", "tipo": "text/rfc822-headers"}
+    padrao["original"] = entrega.identificacao(mensagem)
+    return RELATORIO.format(**(padrao | campos)).replace("\n", "\r\n").encode()
+
+
+def _deixar(caixa: imaplib.IMAP4, *conteudos: bytes) -> None:
+    for conteudo in conteudos:
+        assert caixa.append("INBOX", "", "", conteudo)[0] == "OK"
+
+
+def _quantas(caixa: imaplib.IMAP4) -> list[int]:
+    """How many messages there are in the inbox, in those understood, and in the others."""
+    contadas = []
+    for pasta in ("INBOX", PROCESSADAS, NAO_ENTENDIDAS):
+        _, (quantas, *_) = caixa.select(f'"{pasta}"')
+        contadas.append(int(quantas or 0))
+    return contadas
+
+
+def test_a_report_is_written_and_moved(caixa: imaplib.IMAP4) -> None:
+    mensagem = _enviada()
+    _deixar(caixa, _relatorio(mensagem))
+    tasks.receber()
+    devolucao = Devolucao.objects.get()
+    assert (devolucao.mensagem, devolucao.definitiva, devolucao.codigo) == (mensagem, True, "5.1.1")
+    assert devolucao.detalhe == "smtp; 550 5.1.1 User unknown"
+    assert _quantas(caixa) == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("acao", "estado", "definitiva"),
+    [
+        ("failed", "5.1.1", True),
+        ("failed", "5.2.2", False),
+        ("failed", "4.4.7", False),
+        ("delayed", "4.2.1", False),
+    ],
+)
+def test_only_what_no_new_try_can_mend_is_for_good(acao: str, estado: str, definitiva: bool) -> None:
+    assert entrada.processar(_relatorio(_enviada(), acao=acao, estado=estado))
+    assert Devolucao.objects.get().definitiva == definitiva
+
+
+def test_the_whole_original_is_understood_too() -> None:
+    mensagem = _enviada()
+    assert entrada.processar(_relatorio(mensagem, tipo="message/rfc822"))
+    assert Devolucao.objects.get().mensagem == mensagem
+
+
+def test_the_same_report_read_again_changes_nothing(caixa: imaplib.IMAP4) -> None:
+    """As after a kill between writing and moving."""
+    conteudo, ouvidas = _relatorio(_enviada()), list[Devolucao]()
+    entrada.ao_devolver.append(ouvidas.append)
+    try:
+        entrada.processar(conteudo)
+        _deixar(caixa, conteudo)
+        assert entrada.receber() == {PROCESSADAS: 1, NAO_ENTENDIDAS: 0}
+    finally:
+        entrada.ao_devolver.remove(ouvidas.append)
+    assert list(Devolucao.objects.all()) == ouvidas
+    assert len(ouvidas) == 1
+
+
+def test_what_is_no_report_of_ours_is_kept_for_a_person(caixa: imaplib.IMAP4) -> None:
+    mensagem = _enviada()
+    resposta = EmailMessage()
+    resposta["Subject"], resposta["From"] = "Férias", "alguém <pessoa@example.org>"
+    resposta.set_content("Volto em janeiro.")
+    _deixar(
+        caixa,
+        bytes(resposta),
+        b"\x00\xff\xfe isto nao e um e-mail",
+        _relatorio(mensagem, original=f"<{mensagem.pk}.inventada@governo.mg.gov.br>"),
+        _relatorio(mensagem, original="<outra@example.org>"),
+        _relatorio(mensagem, acao="delivered", estado="2.0.0"),
+        _relatorio(mensagem).split(b"Final-Recipient")[0],
+    )
+    assert entrada.receber() == {PROCESSADAS: 0, NAO_ENTENDIDAS: 6}
+    assert _quantas(caixa) == [0, 0, 6]
+    assert not Devolucao.objects.exists()
+
+
+def test_when_something_breaks_the_message_stays_and_the_others_are_read(caixa: imaplib.IMAP4) -> None:
+    boa = _enviada()
+    ruim = Mensagem.objects.create(chave="y", tipo="teste", para=PARA)
+
+    def quebrar(devolucao: Devolucao) -> None:
+        if devolucao.mensagem == ruim:
+            raise RuntimeError
+
+    entrada.ao_devolver.append(quebrar)
+    try:
+        _deixar(caixa, _relatorio(ruim), _relatorio(boa))
+        entrada.receber()
+    finally:
+        entrada.ao_devolver.remove(quebrar)
+    assert _quantas(caixa) == [1, 1, 0]
+    assert [d.mensagem for d in Devolucao.objects.all()] == [boa]
+    entrada.receber()
+    assert _quantas(caixa) == [0, 2, 0]
+    assert Devolucao.objects.count() == 2
+
+
+def test_without_a_mailbox_nothing_is_asked(settings: Any) -> None:
+    assert settings.IMAP_HOST == ""
+    tasks.receber()
+
+
+def test_a_mail_that_really_left_is_found_by_the_report_about_it(servidor: Any) -> None:
+    mensagem = Mensagem.objects.create(
+        chave="z", tipo="contas.ja_cadastrado", para=PARA, estado=Mensagem.Estado.NA_FILA
+    )
+    entrega.varrer()
+    (recebida,) = servidor.recebidas
+    assert entrada.processar(_relatorio(mensagem, original=str(recebida["Message-ID"])))
+    assert Devolucao.objects.get().mensagem == mensagem
