@@ -54,6 +54,17 @@ def usuario(**campos: Any) -> Usuario:
     return pessoa
 
 
+def migrada(**campos: Any) -> Usuario:
+    """Somebody brought from the legacy registry: no password, no proof of the e-mail, no term."""
+    numero = next(_numeros)
+    padrao = {
+        "cpf": cpf_ficticio(numero),
+        "nome_civil": f"Pessoa Migrada {_por_extenso(numero)}",
+        "email": f"migrada{numero}@example.org",
+    }
+    return Usuario.objects.create_user(**(padrao | campos))
+
+
 def convite(**campos: Any) -> Convite:
     """Create an invitation of a person without an account. No mail is queued."""
     numero = next(_numeros)

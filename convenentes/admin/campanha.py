@@ -1,6 +1,5 @@
 """The campaign page: counts, the list by type and município, the next wave, and who cannot be reached."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +15,12 @@ from django.views.decorators.http import require_safe
 from cagec.campos import ChaveEnvioField, DataField
 from cagec.tempo import hoje
 from convenentes import campanha
-from convenentes.admin.comum import analista
+from convenentes.admin.comum import analista, planilha
 from convenentes.campanha import Andamento, Campanha
 from convenentes.models import Convenente, Vinculo
 from documentos.models import TipoConvenente
 
 POR_PAGINA = 50
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FiltroForm(forms.Form):
@@ -115,9 +113,7 @@ def sem_contato(request: HttpRequest) -> StreamingHttpResponse:
     if not analista(request).has_perm("convenentes.view_convenente"):
         raise PermissionDenied
     _, atual = _filtrar(request)
-    resposta = StreamingHttpResponse(_csv(atual), content_type="text/csv; charset=utf-8")
-    resposta["Content-Disposition"] = 'attachment; filename="mandatos-sem-contato.csv"'
-    return resposta
+    return planilha("mandatos-sem-contato.csv", _tabela(atual))
 
 
 def _filtrar(request: HttpRequest) -> tuple[FiltroForm, Campanha]:
@@ -141,22 +137,16 @@ def _linhas(convenentes: list[Any], atual: Campanha) -> list[Linha]:
     ]
 
 
-class _Eco:
-    """A file that gives back what is written to it."""
-
-    def write(self, texto: str) -> str:
-        return texto
-
-
-def _csv(atual: Campanha) -> Iterator[str]:
-    escritor = csv.writer(_Eco(), delimiter=";")
-    titulos = ("CNPJ", "Razão social", "Tipo", "Município", "E-mail", "Telefone", "Andamento")
-    yield "\ufeff" + escritor.writerow(titulos)
+def _tabela(atual: Campanha) -> Iterator[tuple[str, ...]]:
+    yield ("CNPJ", "Razão social", "Tipo", "Município", "E-mail", "Telefone", "Andamento")
     for c in campanha.sem_contato(atual, hoje()):
-        valores = (c.cnpj_formatado, c.razao_social, c.tipo.nome, str(c.municipio), c.email, c.telefone)
-        yield escritor.writerow([*map(_sem_formula, valores), Andamento(c.andamento).label])
-
-
-def _sem_formula(valor: str) -> str:
-    """A spreadsheet must not run what an organisation wrote."""
-    return f"'{valor}" if valor.startswith(_FORMULAS) else valor
+        andamento = str(Andamento(c.andamento).label)
+        yield (
+            c.cnpj_formatado,
+            c.razao_social,
+            c.tipo.nome,
+            str(c.municipio),
+            c.email,
+            c.telefone,
+            andamento,
+        )

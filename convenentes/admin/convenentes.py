@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from cagec.tempo import hoje
 from convenentes import situacao
-from convenentes.admin import campanha
+from convenentes.admin import campanha, convites
 from convenentes.admin.comum import SomenteLeitura
 from convenentes.admin.consultas import consultas
 from convenentes.admin.forms import EstadoForm
@@ -71,9 +71,12 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
         consultar = self.admin_site.admin_view(self.consultar)
         marcar = self.admin_site.admin_view(self.marcar_prazo)
         sem_contato = self.admin_site.admin_view(campanha.sem_contato)
+        a_telefonar = self.admin_site.admin_view(convites.a_telefonar)
         return [
             path("campanha/", self.admin_site.admin_view(self.campanha), name="campanha"),
             path("campanha/sem-contato.csv", sem_contato, name="campanha_sem_contato"),
+            path("convites/", self.admin_site.admin_view(self.convites), name="convites_do_legado"),
+            path("convites/a-telefonar.csv", a_telefonar, name="convites_a_telefonar"),
             path("<uuid:uuid>/consultas/", consultar, name="consultas"),
             path("<uuid:uuid>/prazo/", marcar, name="prazo_do_mandato"),
             *super().get_urls(),
@@ -82,6 +85,10 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
     def campanha(self, request: HttpRequest) -> HttpResponse:
         """Who has changed the representante legal after an election, and mail to who has not."""
         return campanha.pagina(request, self.admin_site.each_context(request))
+
+    def convites(self, request: HttpRequest) -> HttpResponse:
+        """How far the persons of the legacy registry have come."""
+        return convites.pagina(request, self.admin_site.each_context(request))
 
     def consultar(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         """Record look-ups in the external registers."""

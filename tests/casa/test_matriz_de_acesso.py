@@ -240,6 +240,8 @@ PAGINAS = {
     "consultas": (200, 200),
     "campanha": (200, 200),
     "campanha_sem_contato": (200, 405),
+    "convites_do_legado": (200, 405),
+    "convites_a_telefonar": (200, 405),
     "carregar_fonte": (200, 200),
     "declarar_indisponibilidade": (200, 200),
     "norma_efeito": (403, 403),

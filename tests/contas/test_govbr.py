@@ -56,16 +56,6 @@ def dentro(client: Client) -> str | None:
     return client.session.get("_auth_user_id")
 
 
-def migrada(**campos: object) -> Usuario:
-    """Somebody brought from the legacy registry: no password, no proof of the e-mail, no term."""
-    pessoa = fabricas.usuario(**campos)
-    AceiteDeTermo.objects.filter(usuario=pessoa).delete()
-    EmailAddress.objects.filter(user=pessoa).delete()
-    pessoa.set_unusable_password()
-    pessoa.save()
-    return pessoa
-
-
 def test_the_button_leads_to_gov_br_with_state_nonce_and_pkce(client: Client, provedor: None) -> None:
     assert "Entrar com gov.br" in client.get(reverse("account_login")).content.decode()
     ida = client.post(ENTRAR)["Location"]
@@ -121,7 +111,7 @@ def test_a_cpf_without_account_is_told_how_to_begin(client: Client, provedor: No
 
 
 def test_an_inactive_account_stays_outside(client: Client, provedor: None) -> None:
-    pessoa = migrada(is_active=False)
+    pessoa = fabricas.migrada(is_active=False)
     convite = fabricas.convite(cpf=pessoa.cpf, usuario=pessoa)
     assert entrar(client, pessoa.cpf)["Location"] == reverse("account_inactive")
     assert dentro(client) is None
@@ -131,7 +121,7 @@ def test_an_inactive_account_stays_outside(client: Client, provedor: None) -> No
 
 def test_a_migrated_person_is_activated_and_accepts_the_term_first(client: Client, provedor: None) -> None:
     Termo.objects.create(versao=90, titulo="Termo", texto="Texto.", vigente_de=timezone.localdate())
-    pessoa = migrada()
+    pessoa = fabricas.migrada()
     ontem = timezone.now() - timedelta(days=1)
     convite = fabricas.convite(cpf=pessoa.cpf, usuario=pessoa, expira_em=ontem)
     recuperacao = fabricas.convite(cpf=pessoa.cpf, usuario=pessoa, motivo=Convite.Motivo.RECUPERACAO)
@@ -149,7 +139,7 @@ def test_a_migrated_person_is_activated_and_accepts_the_term_first(client: Clien
 
 
 def test_a_term_that_comes_later_is_confirmed_with_gov_br_again(client: Client, provedor: None) -> None:
-    pessoa = migrada()
+    pessoa = fabricas.migrada()
     entrar(client, pessoa.cpf)
     sessao = client.session
     for registro in sessao["account_authentication_methods"]:

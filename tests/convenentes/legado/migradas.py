@@ -3,22 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
-
 from cagec.tempo import hoje
 from contas import fabricas
-from contas.models import AceiteDeTermo, Usuario
+from contas.models import Usuario
 from convenentes.models import Convenente, PapelVinculo, Vinculo
 from tests.convenentes import mundo
 
 
 def migrada(*convenentes: Convenente, **campos: Any) -> Usuario:
     """A person who never came and acts as responsável for these convenentes, or for a new one."""
-    pessoa = fabricas.usuario(**campos)
-    AceiteDeTermo.objects.filter(usuario=pessoa).delete()
-    EmailAddress.objects.filter(user=pessoa).delete()
-    pessoa.set_unusable_password()
-    pessoa.save()
+    pessoa = fabricas.migrada(**campos)
     for convenente in convenentes or (mundo.convenente(),):
         Vinculo.objects.create(
             usuario=pessoa,

@@ -1,0 +1,63 @@
+"""How far each person has come, in numbers."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cagec.correio.models import Devolucao, Mensagem
+from cagec.tempo import hoje
+from contas import fabricas, govbr
+from contas.models import Convite, Usuario
+from convenentes.legado import acompanhamento, convites
+from convenentes.legado.convites import Selecao
+from tests.convenentes.legado.migradas import migrada
+
+pytestmark = pytest.mark.django_db
+
+
+def _uma_em_cada_estado() -> dict[str, Usuario]:
+    fabricas.usuario()  # who registered in the portal is in no state
+    pessoas = {e: migrada() for e in ("ativado", "aberta", "enviado", "na_fila", "devolvido", "recusado")}
+    convites.convidar(Selecao(), hoje(), por_hora=3600, limite=100)
+    pessoas |= {"sem_email": migrada(email=""), "a_convidar": migrada()}
+    for estado, pessoa in pessoas.items():
+        dela = Mensagem.objects.filter(usuario=pessoa)
+        if estado not in {"na_fila", "recusado"}:
+            dela.update(estado="enviada", enviada_em=timezone.now())
+    Mensagem.objects.filter(usuario=pessoas["recusado"]).update(estado="falhou")
+    devolvida = Mensagem.objects.get(usuario=pessoas["devolvido"])
+    Devolucao.objects.create(mensagem=devolvida, definitiva=True, codigo="5.1.1", resumo="x")
+    adiada = Mensagem.objects.get(usuario=pessoas["enviado"])
+    Devolucao.objects.create(mensagem=adiada, definitiva=False, codigo="4.2.1", resumo="y")
+    Convite.objects.filter(usuario=pessoas["aberta"]).update(aberto_em=timezone.now())
+    govbr.ativar(pessoas["ativado"])
+    return pessoas
+
+
+def test_each_person_is_in_one_state() -> None:
+    esperado = _uma_em_cada_estado()
+    assert {p.andamento: p for p in acompanhamento.pessoas(hoje())} == esperado
+    assert acompanhamento.contar(hoje()) == dict.fromkeys(acompanhamento.Estado.values, 1)
+
+
+def test_the_command_prints_the_same_numbers_and_the_waves() -> None:
+    _uma_em_cada_estado()
+    saida = StringIO()
+    call_command("legado", "acompanhar", stdout=saida)
+    linhas = [" ".join(linha.split()) for linha in saida.getvalue().splitlines()]
+    for esperada in ("Mensagem devolvida 1", "Criou a senha ou entrou 1", "Total 8"):
+        assert esperada in linhas
+    assert linhas[-1].endswith("Todas as organizações: 6 pessoas, 3600 por hora")
+
+
+def test_those_to_call_come_with_their_organisations_in_a_constant_number_of_queries() -> None:
+    pessoas = _uma_em_cada_estado()
+    with CaptureQueriesContext(connection) as feitas:
+        chamadas = list(acompanhamento.a_telefonar(hoje()))
+        assert all(v.convenente.municipio.nome for p in chamadas for v in p.atuais)
+    assert set(chamadas) == {pessoas[e] for e in ("devolvido", "recusado", "sem_email")}
+    assert len(feitas) == 2
