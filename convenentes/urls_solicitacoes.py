@@ -15,6 +15,7 @@ from convenentes.views import (
     organizacao,
     painel,
     pessoas,
+    primeiro_acesso,
     revisao,
     secoes,
     solicitacao,
@@ -28,6 +29,7 @@ _EQUIPE = f"{_ORGANIZACAO}/pessoas"
 
 urlpatterns = [
     path("painel/", painel.painel, name="painel"),
+    path("primeiro-acesso/", primeiro_acesso.primeiro_acesso, name="primeiro_acesso"),
     path(f"{_ORGANIZACAO}/", organizacao.organizacao, name="organizacao"),
     path(f"{_ORGANIZACAO}/resolver/<slug:codigo>/", organizacao.resolver, name="resolver"),
     path(

@@ -21,6 +21,7 @@ from documentos.models import TipoConvenente
 
 TIPO = "convenentes.migracao"
 LEMBRETES = (3, 7, 14)
+_NOVIDADE = timedelta(days=30)
 # A share says nothing before so many mails.
 AMOSTRA = 20
 _QUE_ESPERAM = (Mensagem.Estado.NA_FILA, Mensagem.Estado.SUSPENSA)
@@ -204,6 +205,12 @@ def retomar(onda: OndaDeConvites, *, por_hora: int, limite: int) -> int:
         mensagem.estado, mensagem.proxima_tentativa = Mensagem.Estado.NA_FILA, quando
     Mensagem.objects.bulk_update(mensagens, ["estado", "proxima_tentativa"], batch_size=1_000)
     return len(mensagens)
+
+
+def veio_ha_pouco(usuario: Usuario) -> bool:
+    """Tell whether the person comes from the legacy registry and has been here for less than a month."""
+    desde = timezone.now() - _NOVIDADE
+    return usuario.convites.filter(motivo=Convite.Motivo.MIGRACAO, usado_em__gte=desde).exists()
 
 
 def ao_ativar(usuario: Usuario, convite: Convite) -> None:

@@ -121,6 +121,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "minha_identidade": (LOGADOS, SO_GET_LOGADO),
     "visualizacoes": (LOGADOS, SO_GET_LOGADO),
     "painel": (LOGADOS, SO_GET_LOGADO),
+    "primeiro_acesso": (LOGADOS, SO_GET_LOGADO),
     "avisos": (LOGADOS, (R,) * 6),
     "vencimentos": (MEMBROS, SO_GET_LOGADO),
     "calendario_criar": (BOTAO, MEMBROS),
