@@ -26,6 +26,7 @@ def problemas(ambiente: Mapping[str, str]) -> list[str]:
         *_enderecos(ambiente),
         *_servicos(ambiente),
         *_govbr(ambiente),
+        *_retorno(ambiente),
         *_so_de_demonstracao(ambiente),
     ]
 
@@ -76,6 +77,21 @@ def _govbr(ambiente: Mapping[str, str]) -> list[str]:
     ]
     if urlsplit(ambiente.get("GOVBR_ENDERECO", "")).scheme not in {"", "https"}:
         achados.append("GOVBR_ENDERECO: informe o endereço com https://.")
+    return achados
+
+
+def _retorno(ambiente: Mapping[str, str]) -> list[str]:
+    """The mailbox that mails come back to is wholly configured, and read over TLS, or not at all."""
+    nomes = ("CAGEC_RETORNO", "IMAP_HOST", "IMAP_USER", "IMAP_PASSWORD")
+    if not any(ambiente.get(nome) for nome in nomes):
+        return []
+    achados = [
+        f"{nome}: falta o valor, ou retire os outros da caixa de devoluções."
+        for nome in nomes
+        if not ambiente.get(nome)
+    ]
+    if ambiente.get("IMAP_TLS", "1") != "1":
+        achados.append("IMAP_TLS: em produção a caixa de devoluções só é lida com TLS.")
     return achados
 
 

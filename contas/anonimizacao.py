@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cagec.correio.models import Mensagem
+from cagec.correio.models import Devolucao, Mensagem
 from contas import ganchos
 from contas.documentos_pessoais import digitos_do_cpf
 from contas.models import (
@@ -59,6 +59,7 @@ def anonimizar(usuario: Usuario) -> None:
     # What happened and when stays; ``dados`` may hold the name that the person gave to a key of access.
     EventoDeSeguranca.objects.filter(usuario=usuario).update(ip=None, navegador="", dados={})
     mensagens = Mensagem.objects.filter(Q(usuario=usuario) | Q(usuario=None, para__in=enderecos))
+    Devolucao.objects.filter(mensagem__in=mensagens).update(detalhe="")
     mensagens.update(para=EMAIL, contexto={}, assunto="", corpo="", estado=Mensagem.Estado.FALHOU)
     PedidoDoTitular.objects.filter(usuario=usuario).update(texto="", resposta="", executado_em=timezone.now())
     _esvaziar(usuario, novo)

@@ -14,12 +14,19 @@ class MensagemAdmin(admin.ModelAdmin[Mensagem]):
     list_filter = ("estado", "tipo")
     search_fields = ("para", "assunto")
     date_hierarchy = "criada_em"
-    fields = ("tipo", "para", "estado", "assunto", "corpo", "tentativas", "erro", "criada_em", "enviada_em")
+    fields = (
+        *("tipo", "para", "estado", "assunto", "corpo", "tentativas", "erro", "criada_em", "enviada_em"),
+        "devolucoes",
+    )
     actions = ("tentar_de_novo",)
 
     @admin.display(description="assunto")
     def assunto_ou_tipo(self, mensagem: Mensagem) -> str:
         return mensagem.assunto or mensagem.tipo
+
+    @admin.display(description="devoluções")
+    def devolucoes(self, mensagem: Mensagem) -> str:
+        return "; ".join(f"{d.em:%d/%m/%Y} {d.codigo} {d.detalhe}" for d in mensagem.devolucoes.all())
 
     @admin.action(description="Tentar enviar de novo", permissions=["reenviar"])
     def tentar_de_novo(self, request: HttpRequest, queryset: QuerySet[Mensagem]) -> None:

@@ -69,7 +69,7 @@ def entregar(pk: int, conexao: BaseEmailBackend | None = None) -> None:
 def identificacao(mensagem: Mensagem) -> str:
     """Return the Message-ID of a mail. Signed: only who received the mail can say that it came back."""
     _, remetente = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return f"<{_assinador().sign(mensagem.pk)}@{remetente.rsplit('@', 1)[-1]}>"
+    return f"<{_assinador().sign(str(mensagem.pk))}@{remetente.rsplit('@', 1)[-1]}>"
 
 
 def identificada(identificacao: str) -> Mensagem | None:

@@ -1,6 +1,7 @@
 """How far each person of the legacy registry has come: from the queue to the first sign-in."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -19,7 +20,7 @@ from django.db.models import (
 
 from cagec.correio.models import Mensagem
 from contas.models import NUNCA_ENTROU, Convite, Usuario
-from convenentes.legado.convites import TIPO, devolucoes
+from convenentes.legado.convites import TIPO, definitivas
 from convenentes.models import OndaDeConvites, Vinculo
 
 _ONDAS = 50
@@ -40,7 +41,7 @@ class Estado(models.TextChoices):
 A_TELEFONAR = (Estado.DEVOLVIDO, Estado.RECUSADO, Estado.SEM_EMAIL)
 
 
-def pessoas(hoje: date) -> QuerySet[Usuario]:
+def pessoas(hoje: date) -> QuerySet[Any]:
     """Persons of the legacy registry who were invited, or act today and never came; each with its ``andamento``."""
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=OuterRef("pk"))
     mensagens = Mensagem.objects.filter(tipo=TIPO, usuario=OuterRef("pk"))
@@ -49,7 +50,7 @@ def pessoas(hoje: date) -> QuerySet[Usuario]:
         When(migracao__aberto_em__isnull=False, then=Value(Estado.ABERTA)),
         When(Q(migracao=None, email=""), then=Value(Estado.SEM_EMAIL)),
         When(migracao=None, then=Value(Estado.A_CONVIDAR)),
-        When(Exists(devolucoes(OuterRef("pk"))), then=Value(Estado.DEVOLVIDO)),
+        When(Exists(definitivas().filter(mensagem__usuario=OuterRef("pk"))), then=Value(Estado.DEVOLVIDO)),
         When(Exists(mensagens.filter(estado=Mensagem.Estado.ENVIADA)), then=Value(Estado.ENVIADO)),
         When(Exists(mensagens.filter(estado=Mensagem.Estado.FALHOU)), then=Value(Estado.RECUSADO)),
         default=Value(Estado.NA_FILA),
@@ -71,7 +72,7 @@ def contar(hoje: date) -> dict[str, int]:
     return {estado: contadas.get(estado, 0) for estado in Estado.values}
 
 
-def a_telefonar(hoje: date) -> QuerySet[Usuario]:
+def a_telefonar(hoje: date) -> QuerySet[Any]:
     """Who has to be called, each with the ``vinculos`` of today."""
     vigentes = Vinculo.objects.vigentes(hoje).select_related("convenente__municipio")
     fora_do_alcance = pessoas(hoje).filter(andamento__in=A_TELEFONAR)

@@ -116,7 +116,7 @@ def lembrar(agora: datetime) -> int:
 
     After hours without running only the latest occasion is mailed. An address that sends back hears nothing more.
     """
-    lembretes = []
+    lembretes, devolvidas = [], definitivas()
     for dias, seguinte in zip(LEMBRETES, (*LEMBRETES[1:], None), strict=True):
         primeiras = Mensagem.objects.filter(
             tipo=TIPO,
@@ -132,7 +132,7 @@ def lembrar(agora: datetime) -> int:
         esperam = Convite.objects.filter(
             Exists(primeiras),
             ~Exists(ditos),
-            ~Exists(devolucoes(OuterRef("usuario"))),
+            ~Exists(devolvidas.filter(mensagem__usuario=OuterRef("usuario"))),
             motivo=Convite.Motivo.MIGRACAO,
             usado_em=None,
             usuario__is_active=True,
@@ -143,9 +143,9 @@ def lembrar(agora: datetime) -> int:
     return len(lembretes)
 
 
-def devolucoes(usuario: OuterRef | Usuario) -> QuerySet[Devolucao]:
-    """What came back for good of the mails to a person."""
-    return Devolucao.objects.filter(definitiva=True, mensagem__usuario=usuario, mensagem__tipo=TIPO)
+def definitivas() -> QuerySet[Devolucao]:
+    """What came back for good of the mails to persons of the legacy registry."""
+    return Devolucao.objects.filter(definitiva=True, mensagem__tipo=TIPO)
 
 
 def vigiar(ondas: Iterable[OndaDeConvites] | None = None) -> list[OndaDeConvites]:
@@ -160,8 +160,8 @@ def _passou_do_limite(onda: OndaDeConvites) -> bool:
         tentadas=Count("pk", distinct=True, filter=~Q(estado__in=_QUE_ESPERAM)),
         voltaram=Count("pk", distinct=True, filter=voltou),
     )
-    voltaram: int = contadas["voltaram"]
-    return contadas["tentadas"] >= AMOSTRA and voltaram * 100 > onda.limite * contadas["tentadas"]
+    tentadas, voltaram = contadas["tentadas"], contadas["voltaram"]
+    return bool(tentadas >= AMOSTRA and voltaram * 100 > onda.limite * tentadas)
 
 
 def _da_onda(onda: OndaDeConvites) -> QuerySet[Mensagem]:

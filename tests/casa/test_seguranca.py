@@ -25,6 +25,10 @@ SEGURO = {
     "GOVBR_ENDERECO": "https://sso.example.org",
     "GOVBR_CLIENTE": "portal",
     "GOVBR_SEGREDO": "segredo",
+    "CAGEC_RETORNO": "retorno@example.org",
+    "IMAP_HOST": "imap.example.org",
+    "IMAP_USER": "retorno",
+    "IMAP_PASSWORD": "segredo",
 }
 
 
@@ -36,6 +40,12 @@ def test_gov_br_is_configured_whole_or_not_at_all() -> None:
     sem = {nome: "" for nome in SEGURO if nome.startswith("GOVBR_")}
     assert problemas(SEGURO | sem) == []
     assert len(problemas(SEGURO | sem | {"GOVBR_ENDERECO": SEGURO["GOVBR_ENDERECO"]})) == 2
+
+
+def test_mails_come_back_to_a_mailbox_that_is_read_or_to_none() -> None:
+    sem = {nome: "" for nome in SEGURO if nome.startswith(("IMAP_", "CAGEC_RETORNO"))}
+    assert problemas(SEGURO | sem) == []
+    assert len(problemas(SEGURO | sem | {"IMAP_HOST": "imap.example.org"})) == 3
 
 
 @pytest.mark.parametrize(
@@ -61,6 +71,9 @@ def test_gov_br_is_configured_whole_or_not_at_all() -> None:
         ("CAGEC_CAIXA_POSTAL", "caixa"),
         ("DEMO", "1"),
         ("GOVBR_ENDERECO", "http://sso.example.org"),
+        ("CAGEC_RETORNO", ""),
+        ("IMAP_USER", ""),
+        ("IMAP_TLS", "0"),
     ],
 )
 def test_each_unsafe_value_is_named(variavel: str, valor: str) -> None:

@@ -34,4 +34,8 @@ class Migration(migrations.Migration):
                 'ordering': ('-em',),
             },
         ),
+        migrations.RunSQL(
+            "REVOKE UPDATE, DELETE, TRUNCATE ON correio_devolucao FROM cagec_app",
+            "GRANT UPDATE, DELETE ON correio_devolucao TO cagec_app",
+        ),
     ]

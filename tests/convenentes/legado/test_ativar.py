@@ -53,7 +53,7 @@ def _definir(client: Client, url: str) -> int:
 
 
 def _andamento(pessoa: Usuario) -> str:
-    return acompanhamento.pessoas(hoje()).get(pk=pessoa.pk).andamento
+    return str(acompanhamento.pessoas(hoje()).get(pk=pessoa.pk).andamento)
 
 
 def test_a_program_that_follows_links_neither_uses_one_nor_counts_as_somebody(

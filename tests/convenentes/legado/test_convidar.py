@@ -25,7 +25,7 @@ from tests.convenentes import mundo
 from tests.convenentes.legado.migradas import migrada
 
 pytestmark = pytest.mark.django_db
-RITMO = {"por_hora": 3600, "limite": 5}
+RITMO: dict[str, Any] = {"por_hora": 3600, "limite": 5}
 
 
 def _legado(*argumentos: str) -> str:
