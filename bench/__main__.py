@@ -11,6 +11,7 @@ NO_BANCO = {
     "situacao-um": ("bench.regra", "um"),
     "situacao-todos": ("bench.regra", "todos"),
     "avisos": ("bench.avisos", "medir"),
+    "legado-convidar": ("bench.convites", "medir"),
 }
 NOMES = ("paginas", *NO_BANCO)
 

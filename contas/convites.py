@@ -183,7 +183,7 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     if convite.expira_em <= timezone.now() or _endereco_trocado(convite):
         raise ConviteInvalido
     usuario = convite.usuario or _nova_conta(convite)
-    primeira = convite.usuario is None or not usuario.has_usable_password()
+    primeira = convite.usuario is None or usuario.nunca_entrou
     usuario.set_password(senha)
     try:
         with transaction.atomic():

@@ -77,6 +77,11 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
         return self.nome.split(" ")[0]
 
     @property
+    def nunca_entrou(self) -> bool:
+        """Tell whether ``NUNCA_ENTROU`` holds for this person."""
+        return self.last_login is None and not self.has_usable_password()
+
+    @property
     def cpf_formatado(self) -> str:
         return formatar_cpf(self.cpf)
 

@@ -51,7 +51,8 @@ def entregar(pk: int, conexao: BaseEmailBackend | None = None) -> None:
     try:
         with transaction.atomic():
             corpo = redigir(mensagem.tipo, mensagem.contexto)
-        _enviar(mensagem, corpo, conexao)
+        texto = _texto(corpo)
+        _enviar(mensagem, corpo, texto, conexao)
     except Exception as erro:  # noqa: BLE001 - whatever is wrong with one mail, the others must leave
         _diario.exception("mensagem %s adiada", mensagem.pk)
         _adiar(mensagem, erro)
@@ -59,11 +60,11 @@ def entregar(pk: int, conexao: BaseEmailBackend | None = None) -> None:
             _fechar(conexao)
         return
     mensagem.assunto = _assunto(corpo)[:_TAMANHO_DO_ASSUNTO]
-    mensagem.corpo = _sem_segredo(_texto(corpo), corpo)
+    mensagem.corpo = _sem_segredo(texto, corpo)
     mensagem.estado = Mensagem.Estado.ENVIADA
     mensagem.enviada_em = timezone.now()
     mensagem.erro = ""
-    mensagem.save()
+    mensagem.save(update_fields=["assunto", "corpo", "estado", "enviada_em", "erro"])
 
 
 def identificacao(mensagem: Mensagem) -> str:
@@ -84,11 +85,11 @@ def _assinador() -> Signer:
     return Signer(sep=".", salt="cagec.correio")
 
 
-def _enviar(mensagem: Mensagem, corpo: Corpo, conexao: BaseEmailBackend | None) -> None:
+def _enviar(mensagem: Mensagem, corpo: Corpo, texto: str, conexao: BaseEmailBackend | None) -> None:
     """Mail it. What the receiver's server cannot deliver comes back to ``CAIXA_DE_RETORNO``, if there is one."""
     email = EmailMultiAlternatives(
         _assunto(corpo),
-        _texto(corpo),
+        texto,
         settings.CAIXA_DE_RETORNO or settings.DEFAULT_FROM_EMAIL,
         [mensagem.para],
         connection=conexao,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -38,16 +39,33 @@ def enfileirar_em_lote(mensagens: Iterable[Mensagem]) -> None:
     _exigir_transacao()
     with connection.cursor() as cursor:
         for lote in _em_lotes(mensagens):
-            cursor.execute(_ENFILEIRAR, {"mensagens": json.dumps(lote), "agora": timezone.now()})
+            cursor.execute(_ENFILEIRAR.format(consulta=_DO_LOTE), {"mensagens": json.dumps(lote), **_agora()})
 
 
+def enfileirar_consulta(consulta: str, parametros: dict[str, Any]) -> None:
+    """Queue the mails that a query of ours returns, for so many that they should not leave the database.
+
+    Its columns: ``chave``, ``tipo``, ``para``, ``usuario``, ``contexto``, ``quando``. Else as ``enfileirar_em_lote``.
+    """
+    _exigir_transacao()
+    with connection.cursor() as cursor:
+        cursor.execute(_ENFILEIRAR.format(consulta=consulta), parametros | _agora())
+
+
+def _agora() -> dict[str, datetime]:
+    return {"agora": timezone.now()}
+
+
+_DO_LOTE = """
+    SELECT * FROM jsonb_to_recordset(%(mensagens)s)
+        m (chave text, tipo text, para text, usuario bigint, contexto jsonb, quando timestamptz)
+"""
 _ENFILEIRAR = """
     INSERT INTO correio_mensagem
         (chave, tipo, para, usuario_id, contexto, estado, tentativas, proxima_tentativa, criada_em,
          assunto, corpo, erro)
     SELECT chave, tipo, para, usuario, contexto, 'na_fila', 0, quando, %(agora)s, '', '', ''
-    FROM jsonb_to_recordset(%(mensagens)s)
-        m (chave text, tipo text, para text, usuario bigint, contexto jsonb, quando timestamptz)
+    FROM ({consulta}) m
     ON CONFLICT (chave) DO NOTHING
 """
 

@@ -4,7 +4,7 @@ Each person gets one invitation, with every organisation in it. The pace of a wa
 the outbox delivers what is due (``cagec.correio.entrega``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from cagec.correio.fila import enfileirar_em_lote
+from cagec.correio.fila import enfileirar_consulta, enfileirar_em_lote
 from cagec.correio.models import Devolucao, Mensagem
 from contas.convites import chave_da_mensagem, convidar_em_lote
 from contas.models import NUNCA_ENTROU, Convite, Usuario
@@ -73,24 +73,24 @@ def convidar(
         limite=limite,
         por=por,
     )
-    ConviteLegado.objects.bulk_create(
-        (ConviteLegado(convite_id=pk, onda=onda) for pk in novos), batch_size=5_000
-    )
-    convites = Convite.objects.filter(pk__in=novos).order_by("pk")
-    quando = _horarios(por_hora)
-    enfileirar_em_lote(_mensagem(convite, "0", next(quando)) for convite in convites.iterator())
+    with connection.cursor() as cursor:
+        cursor.execute(_PERTENCEM, {"onda": onda.pk, "convites": novos})
+    inicio, passo = _ritmo(por_hora)
+    enfileirar_consulta(_MENSAGENS, {"onda": onda.pk, "tipo": TIPO, "inicio": inicio, "passo": passo})
     return onda
 
 
-def _mensagem(convite: Convite, vez: str, quando: datetime, **contexto: int) -> Mensagem:
-    return Mensagem(
-        chave=chave_da_mensagem(convite.uuid, vez),
-        tipo=TIPO,
-        para=convite.email,
-        usuario_id=convite.usuario_id,
-        contexto={"convite": str(convite.uuid), **contexto},
-        proxima_tentativa=quando,
-    )
+_PERTENCEM = """
+    INSERT INTO convenentes_convitelegado (convite_id, onda_id) SELECT unnest(%(convites)s::bigint[]), %(onda)s
+"""
+# The first mail of each invitation of a wave; its key is that of contas.convites.chave_da_mensagem.
+_MENSAGENS = """
+    SELECT 'convite:' || c.uuid || ':0' AS chave, %(tipo)s AS tipo, c.email AS para, c.usuario_id AS usuario,
+           jsonb_build_object('convite', c.uuid) AS contexto,
+           %(inicio)s + (row_number() OVER (ORDER BY c.id) - 1) * %(passo)s AS quando
+    FROM contas_convite c
+    JOIN convenentes_convitelegado l ON l.convite_id = c.id AND l.onda_id = %(onda)s
+"""
 
 
 def _uma_por_vez() -> None:
@@ -98,16 +98,12 @@ def _uma_por_vez() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('convenentes.convites'))")
 
 
-def _horarios(por_hora: int) -> Iterator[datetime]:
-    """Due times at a pace, after those of the mails that wait already."""
+def _ritmo(por_hora: int) -> tuple[datetime, timedelta]:
+    """When the next mail is due, after those that wait already, and how long after each the following one is."""
     na_fila = Mensagem.objects.filter(tipo=TIPO, estado=Mensagem.Estado.NA_FILA)
     ultimo = na_fila.aggregate(ultimo=Max("proxima_tentativa"))["ultimo"]
-    quando, passo = timezone.now(), timedelta(hours=1) / por_hora
-    if ultimo is not None:
-        quando = max(quando, ultimo + passo)
-    while True:
-        yield quando
-        quando += passo
+    agora, passo = timezone.now(), timedelta(hours=1) / por_hora
+    return (agora if ultimo is None else max(agora, ultimo + passo)), passo
 
 
 @transaction.atomic
@@ -138,9 +134,19 @@ def lembrar(agora: datetime) -> int:
             usuario__is_active=True,
             legado__onda__suspensa_em=None,
         )
-        lembretes += [_mensagem(c, f"lembrete:{dias}", agora, lembrete=dias) for c in esperam.order_by("pk")]
+        lembretes += [_lembrete(convite, dias) for convite in esperam.order_by("pk")]
     enfileirar_em_lote(lembretes)
     return len(lembretes)
+
+
+def _lembrete(convite: Convite, dias: int) -> Mensagem:
+    return Mensagem(
+        chave=chave_da_mensagem(convite.uuid, f"lembrete:{dias}"),
+        tipo=TIPO,
+        para=convite.email,
+        usuario_id=convite.usuario_id,
+        contexto={"convite": str(convite.uuid), "lembrete": dias},
+    )
 
 
 def definitivas() -> QuerySet[Devolucao]:
@@ -201,8 +207,9 @@ def retomar(onda: OndaDeConvites, *, por_hora: int, limite: int) -> int:
     abertos = Convite.objects.filter(motivo=Convite.Motivo.MIGRACAO, usado_em=None)
     paradas = _da_onda(onda).filter(estado=Mensagem.Estado.SUSPENSA, usuario__in=abertos.values("usuario"))
     mensagens = list(paradas.select_for_update(of=("self",)).order_by("pk"))
-    for mensagem, quando in zip(mensagens, _horarios(por_hora), strict=False):
-        mensagem.estado, mensagem.proxima_tentativa = Mensagem.Estado.NA_FILA, quando
+    inicio, passo = _ritmo(por_hora)
+    for n, mensagem in enumerate(mensagens):
+        mensagem.estado, mensagem.proxima_tentativa = Mensagem.Estado.NA_FILA, inicio + n * passo
     Mensagem.objects.bulk_update(mensagens, ["estado", "proxima_tentativa"], batch_size=1_000)
     return len(mensagens)
 
