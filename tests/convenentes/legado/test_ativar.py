@@ -14,11 +14,14 @@ from django.utils import timezone
 from cagec.correio.entrega import varrer
 from cagec.correio.models import Devolucao, Mensagem
 from cagec.tempo import hoje
-from contas import govbr
+from contas import fabricas, govbr
 from contas.models import AceiteDeTermo, Convite, LinkDeConvite, Termo, Usuario
 from convenentes import avisos
 from convenentes.legado import acompanhamento, convites
 from convenentes.legado.convites import Selecao
+from documentos import guarda, identidade
+from documentos.fabricas import pdf
+from documentos.models import PedidoDeIdentidade
 from tests.convenentes import a_vencer
 from tests.convenentes.legado.migradas import migrada
 from tests.convenentes.mundo import HOJE, dias
@@ -183,3 +186,31 @@ def test_esqueci_a_senha_activates_and_closes_the_invitation(
     assert _andamento(pessoa) == "ativado"
     assert Client().get(convite).status_code == 410
     assert not Convite.objects.filter(usuario=pessoa, usado_em=None).exists()
+
+
+def test_who_has_no_address_comes_through_the_team(client: Client, link_de: Callable[[Usuario], str]) -> None:
+    pessoa = migrada(email="")
+    _aceitar_identidade(pessoa, "novo@example.org")
+    pessoa.refresh_from_db()
+    assert _definir(client, link_de(pessoa)) == 302
+    pessoa.refresh_from_db()
+    assert not pessoa.nunca_entrou
+    assert Mensagem.objects.filter(para="novo@example.org", tipo="contas.seguranca").count() == 0
+
+
+def test_who_had_come_before_is_told_that_the_password_was_set_again(
+    client: Client, link_de: Callable[[Usuario], str]
+) -> None:
+    pessoa = fabricas.usuario(last_login=timezone.now())
+    _aceitar_identidade(pessoa, pessoa.email)
+    assert _definir(client, link_de(pessoa)) == 302
+    assert Mensagem.objects.filter(para=pessoa.email, tipo="contas.seguranca").count() == 1
+
+
+def _aceitar_identidade(pessoa: Usuario, email: str) -> None:
+    """The team finds the proofs of the person good, and gives the account this address."""
+    prova = guarda.guardar("rg.pdf", "application/pdf", pdf("rg", 1), None)
+    pedido = PedidoDeIdentidade.objects.create(
+        cpf=pessoa.cpf, nome=pessoa.nome, email=email, telefone="", documento=prova, selfie=prova
+    )
+    identidade.aceitar(pedido, fabricas.usuario(is_staff=True))
