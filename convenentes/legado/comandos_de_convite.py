@@ -26,7 +26,7 @@ def registrar(subparsers: Any) -> None:
     )
     convidar.add_argument("--tipo", default="", help="só de organizações deste tipo")
     convidar.add_argument("--quantos", type=int, help="no máximo tantas pessoas")
-    convidar.add_argument("--por-hora", type=int, default=POR_HORA, help="mensagens por hora")
+    convidar.add_argument("--por-hora", type=int, default=POR_HORA, help="mensagens por hora, até 12.000")
     convidar.add_argument(
         "--limite", type=int, default=LIMITE, help="porcentagem de devoluções que suspende a onda"
     )

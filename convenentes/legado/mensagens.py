@@ -8,9 +8,10 @@ from cagec.correio.tipos import Corpo, tipo
 from cagec.tempo import hoje
 from contas.convites import novo_link
 from contas.mensagens import convite_do_contexto
+from convenentes.cnpj import formatar_cnpj
 from convenentes.legado.convites import TIPO
 from convenentes.mensagens import endereco
-from convenentes.models import Vinculo
+from convenentes.models import PapelVinculo, Vinculo
 
 _MAXIMO = 30
 
@@ -19,10 +20,11 @@ _MAXIMO = 30
 def migracao(contexto: dict[str, Any]) -> Corpo:
     """The set-up link, with every organisation of the person."""
     convite = convite_do_contexto(contexto)
-    vinculos = Vinculo.objects.vigentes(hoje()).filter(usuario=convite.usuario).select_related("convenente")
+    vinculos = Vinculo.objects.vigentes(hoje()).filter(usuario=convite.usuario_id)
+    campos = ("convenente__razao_social", "convenente__cnpj", "papel")
     organizacoes = [
-        f"- {v.convenente.razao_social} (CNPJ {v.convenente.cnpj_formatado}): {v.get_papel_display().lower()}"
-        for v in vinculos.order_by("convenente__nome_busca", "pk")
+        f"- {nome} (CNPJ {formatar_cnpj(cnpj)}): {PapelVinculo(papel).label.lower()}"
+        for nome, cnpj, papel in vinculos.order_by("convenente__nome_busca", "pk").values_list(*campos)
     ]
     outras = len(organizacoes) - _MAXIMO
     link = novo_link(convite)

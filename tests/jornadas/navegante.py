@@ -108,6 +108,10 @@ class Navegante:
         """Follow the link of a mail, set the password and accept the term."""
         self.ler_email(assunto)
         self.seguir(self.pagina.locator("article a[href*='/definir-senha/']").first)
+        self.definir_senha()
+
+    def definir_senha(self) -> None:
+        """Set the password and accept the term, on the page of the link."""
         self.preencher(senha=SENHA, repetir=SENHA, aceito=True)
         self.clicar("Criar senha e entrar")
 
