@@ -20,10 +20,8 @@ from django.db import transaction
 from cagec.correio.entrega import identificada
 from cagec.correio.models import Devolucao, Mensagem
 
-PROCESSADAS, NAO_ENTENDIDAS = (
-    "Processadas",
-    "Nao entendidas",
-)  # IMAP writes other letters in a code of its own
+PROCESSADAS = "Processadas"
+NAO_ENTENDIDAS = "N&AOM-o entendidas"  # “Não”, as IMAP writes it (RFC 3501, 5.1.3)
 LOTE = 500
 _PRAZO = 30
 _diario = logging.getLogger("cagec.correio")

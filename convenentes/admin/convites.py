@@ -67,7 +67,7 @@ def pagina(request: HttpRequest, contexto: dict[str, Any]) -> HttpResponse:
 
 @require_safe
 def a_telefonar(request: HttpRequest) -> StreamingHttpResponse:
-    """Whom no mail reaches, as a table with every telephone that is known."""
+    """Who has to be called, as a table with every telephone that is known."""
     _exigir_permissao(request)
     return planilha("pessoas-a-telefonar.csv", _tabela())
 

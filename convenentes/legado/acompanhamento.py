@@ -20,7 +20,7 @@ from django.db.models import (
 
 from cagec.correio.models import Mensagem
 from contas.models import NUNCA_ENTROU, Convite, Usuario
-from convenentes.legado.convites import TIPO, definitivas
+from convenentes.legado.convites import LEMBRETES, TIPO, definitivas
 from convenentes.models import OndaDeConvites, Vinculo
 
 _ONDAS = 50
@@ -38,7 +38,7 @@ class Estado(models.TextChoices):
 
 
 # Mail does not reach them.
-A_TELEFONAR = (Estado.DEVOLVIDO, Estado.RECUSADO, Estado.SEM_EMAIL)
+_FORA_DO_ALCANCE = (Estado.DEVOLVIDO, Estado.RECUSADO, Estado.SEM_EMAIL)
 
 
 def pessoas(hoje: date) -> QuerySet[Any]:
@@ -73,10 +73,17 @@ def contar(hoje: date) -> dict[str, int]:
 
 
 def a_telefonar(hoje: date) -> QuerySet[Any]:
-    """Who has to be called, each with the ``vinculos`` of today."""
+    """Whom no mail reaches, or who did not come after the last reminder; each with the links of today, ``atuais``."""
     vigentes = Vinculo.objects.vigentes(hoje).select_related("convenente__municipio")
-    fora_do_alcance = pessoas(hoje).filter(andamento__in=A_TELEFONAR)
-    return fora_do_alcance.prefetch_related(
+    ultimo_lembrete = Mensagem.objects.filter(
+        tipo=TIPO,
+        usuario=OuterRef("pk"),
+        estado=Mensagem.Estado.ENVIADA,
+        chave__endswith=f":lembrete:{LEMBRETES[-1]}",
+    )
+    nao_vieram = Q(andamento__in=(Estado.ENVIADO, Estado.ABERTA)) & Exists(ultimo_lembrete)
+    chamadas = pessoas(hoje).filter(Q(andamento__in=_FORA_DO_ALCANCE) | nao_vieram)
+    return chamadas.prefetch_related(
         Prefetch("vinculos", vigentes.order_by("convenente__nome_busca", "pk"), to_attr="atuais")
     )
 

@@ -30,7 +30,12 @@ def registrar(subparsers: Any) -> None:
     convidar.add_argument(
         "--limite", type=int, default=LIMITE, help="porcentagem de devoluções que suspende a onda"
     )
-    convidar.add_argument("--retomar", type=int, metavar="ONDA", help="continua uma onda que foi suspensa")
+    convidar.add_argument(
+        "--retomar",
+        type=int,
+        metavar="ONDA",
+        help="continua uma onda suspensa; dê um --limite maior que o das devoluções que já houve",
+    )
     convidar.add_argument(
         "--gravar", action="store_true", help="grava os convites e põe as mensagens na fila"
     )

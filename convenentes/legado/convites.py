@@ -171,7 +171,7 @@ def _passou_do_limite(onda: OndaDeConvites) -> bool:
 
 
 def _da_onda(onda: OndaDeConvites) -> QuerySet[Mensagem]:
-    """The mails of a wave to who has not come yet: the invitation and its reminders."""
+    """The mails of a wave: each invitation and its reminders."""
     convites = ConviteLegado.objects.filter(onda=onda).values("convite__usuario")
     return Mensagem.objects.filter(tipo=TIPO, usuario__in=convites)
 

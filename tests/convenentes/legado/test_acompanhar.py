@@ -1,5 +1,6 @@
 """How far each person has come, in numbers."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -61,3 +62,15 @@ def test_those_to_call_come_with_their_organisations_in_a_constant_number_of_que
         assert all(v.convenente.municipio.nome for p in chamadas for v in p.atuais)
     assert set(chamadas) == {pessoas[e] for e in ("devolvido", "recusado", "sem_email")}
     assert len(feitas) == 2
+
+
+def test_who_did_not_come_after_the_last_reminder_is_called_too() -> None:
+    pessoas = _uma_em_cada_estado()
+    Mensagem.objects.filter(usuario__in=[pessoas["enviado"], pessoas["ativado"]]).update(
+        estado="enviada", enviada_em=timezone.now() - timedelta(days=15)
+    )
+    convites.lembrar(timezone.now())
+    assert pessoas["enviado"] not in acompanhamento.a_telefonar(hoje())
+    Mensagem.objects.filter(chave__endswith=":lembrete:14").update(estado="enviada")
+    assert pessoas["enviado"] in acompanhamento.a_telefonar(hoje())
+    assert pessoas["ativado"] not in acompanhamento.a_telefonar(hoje())
