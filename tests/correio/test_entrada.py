@@ -10,44 +10,12 @@ import pytest
 from cagec.correio import entrada, entrega, tasks
 from cagec.correio.entrada import NAO_ENTENDIDAS, PROCESSADAS
 from cagec.correio.models import Devolucao, Mensagem
+from tests.correio.devolvida import relatorio
 from tests.correio.imap import SENHA, USUARIO, ServidorImap
 from tests.servicos import Operario
 
 pytestmark = pytest.mark.django_db
 PARA = "pessoa@example.org"
-RELATORIO = """\
-From: MAILER-DAEMON@mx.example.org
-To: retorno@example.org
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <{numero}@mx.example.org>
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="limite"
-
---limite
-Content-Type: text/plain; charset=utf-8
-
-I'm sorry to have to inform you that your message could not be delivered.
-
---limite
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.org
-
-Final-Recipient: rfc822; pessoa@example.org
-Action: {acao}
-Status: {estado}
-Diagnostic-Code: smtp; 550 {estado} User
-    unknown
-
---limite
-Content-Type: {tipo}
-
-Message-ID: {original}
-Subject: CAGEC
-To: pessoa@example.org
-
---limite--
-"""
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +43,6 @@ def _enviada() -> Mensagem:
     return Mensagem.objects.create(chave="x", tipo="teste", para=PARA, estado=Mensagem.Estado.ENVIADA)
 
 
-def _relatorio(mensagem: Mensagem, **campos: Any) -> bytes:
-    padrao = {"numero": 1, "acao": "failed", "estado": "5.1.1", "tipo": "text/rfc822-headers"}
-    padrao["original"] = entrega.identificacao(mensagem)
-    return RELATORIO.format(**(padrao | campos)).replace("\n", "\r\n").encode()
-
-
 def _deixar(caixa: imaplib.IMAP4, *conteudos: bytes) -> None:
     for conteudo in conteudos:
         assert caixa.append("INBOX", "", "", conteudo)[0] == "OK"
@@ -97,7 +59,7 @@ def _quantas(caixa: imaplib.IMAP4) -> list[int]:
 
 def test_a_report_is_written_and_moved(caixa: imaplib.IMAP4) -> None:
     mensagem = _enviada()
-    _deixar(caixa, _relatorio(mensagem))
+    _deixar(caixa, relatorio(mensagem))
     tasks.receber()
     devolucao = Devolucao.objects.get()
     assert (devolucao.mensagem, devolucao.definitiva, devolucao.codigo) == (mensagem, True, "5.1.1")
@@ -115,19 +77,19 @@ def test_a_report_is_written_and_moved(caixa: imaplib.IMAP4) -> None:
     ],
 )
 def test_only_what_no_new_try_can_mend_is_for_good(acao: str, estado: str, definitiva: bool) -> None:
-    assert entrada.processar(_relatorio(_enviada(), acao=acao, estado=estado))
+    assert entrada.processar(relatorio(_enviada(), acao=acao, estado=estado))
     assert Devolucao.objects.get().definitiva == definitiva
 
 
 def test_the_whole_original_is_understood_too() -> None:
     mensagem = _enviada()
-    assert entrada.processar(_relatorio(mensagem, tipo="message/rfc822"))
+    assert entrada.processar(relatorio(mensagem, tipo="message/rfc822"))
     assert Devolucao.objects.get().mensagem == mensagem
 
 
 def test_the_same_report_read_again_changes_nothing(caixa: imaplib.IMAP4) -> None:
     """As after a kill between writing and moving."""
-    conteudo, ouvidas = _relatorio(_enviada()), list[Devolucao]()
+    conteudo, ouvidas = relatorio(_enviada()), list[Devolucao]()
     entrada.ao_devolver.append(ouvidas.append)
     try:
         entrada.processar(conteudo)
@@ -148,10 +110,10 @@ def test_what_is_no_report_of_ours_is_kept_for_a_person(caixa: imaplib.IMAP4) ->
         caixa,
         bytes(resposta),
         b"\x00\xff\xfe isto nao e um e-mail",
-        _relatorio(mensagem, original=f"<{mensagem.pk}.inventada@governo.mg.gov.br>"),
-        _relatorio(mensagem, original="<outra@example.org>"),
-        _relatorio(mensagem, acao="delivered", estado="2.0.0"),
-        _relatorio(mensagem).split(b"Final-Recipient")[0],
+        relatorio(mensagem, original=f"<{mensagem.pk}.inventada@governo.mg.gov.br>"),
+        relatorio(mensagem, original="<outra@example.org>"),
+        relatorio(mensagem, acao="delivered", estado="2.0.0"),
+        relatorio(mensagem).split(b"Final-Recipient")[0],
     )
     assert entrada.receber() == {PROCESSADAS: 0, NAO_ENTENDIDAS: 6}
     assert _quantas(caixa) == [0, 0, 6]
@@ -168,7 +130,7 @@ def test_when_something_breaks_the_message_stays_and_the_others_are_read(caixa: 
 
     entrada.ao_devolver.append(quebrar)
     try:
-        _deixar(caixa, _relatorio(ruim), _relatorio(boa))
+        _deixar(caixa, relatorio(ruim), relatorio(boa))
         entrada.receber()
     finally:
         entrada.ao_devolver.remove(quebrar)
@@ -190,5 +152,5 @@ def test_a_mail_that_really_left_is_found_by_the_report_about_it(servidor: Any) 
     )
     entrega.varrer()
     (recebida,) = servidor.recebidas
-    assert entrada.processar(_relatorio(mensagem, original=str(recebida["Message-ID"])))
+    assert entrada.processar(relatorio(mensagem, original=str(recebida["Message-ID"])))
     assert Devolucao.objects.get().mensagem == mensagem

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
+from cagec.correio import entrada
 from cagec.correio.entrega import varrer
 from cagec.correio.models import Devolucao, Mensagem
 from cagec.tempo import hoje
@@ -23,6 +24,7 @@ from convenentes.legado.convites import Selecao
 from convenentes.models import ConviteLegado, Municipio, OndaDeConvites
 from tests.convenentes import mundo
 from tests.convenentes.legado.migradas import migrada
+from tests.correio.devolvida import relatorio
 
 pytestmark = pytest.mark.django_db
 RITMO: dict[str, Any] = {"por_hora": 3600, "limite": 5}
@@ -176,6 +178,20 @@ def _devolver_mais_uma() -> None:
     Mensagem.objects.create(
         chave="espera", tipo=convites.TIPO, para=ultima.para, usuario=ultima.usuario, contexto=ultima.contexto
     )
+
+
+def test_the_report_that_passes_the_limit_suspends_its_wave_at_once_and_no_other() -> None:
+    for _ in range(20):
+        migrada()
+    onda = _onda(limite=10)
+    migrada()
+    outra = _onda(limite=10)
+    _devolver(2)
+    assert entrada.processar(relatorio(Mensagem.objects.filter(devolucoes=None).earliest("pk")))
+    onda.refresh_from_db()
+    outra.refresh_from_db()
+    assert onda.suspensa_em is not None
+    assert outra.suspensa_em is None
 
 
 def test_who_comes_by_gov_br_before_the_mail_left_gets_none(
