@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "convenentes.tasks.avisar_vencimentos",
         "schedule": crontab(hour=6, minute=0),
     },
+    "convenentes-legado": {"task": "convenentes.tasks.examinar_arquivos_do_legado", "schedule": 60.0},
     "convenentes-fontes": {"task": "convenentes.tasks.carregar_fontes", "schedule": 3600.0},
 }
 # Files of external registers left in this folder are loaded every hour (docs/fontes.md).

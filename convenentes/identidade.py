@@ -218,8 +218,9 @@ def recolher(solicitacao: Solicitacao, usuario: Usuario) -> None:
 
 
 def conferencia(documento: Documento) -> Comprovacao | None:
-    """Return the acceptance of a paper that the team had accepted before, in whatever request."""
-    provas = documento.comprovacoes.select_related("decisao__analista", "decisao__solicitacao")
+    """Return the acceptance of a paper that the team had accepted before, in whatever request of this portal."""
+    decididas = documento.comprovacoes.filter(decisao__isnull=False)
+    provas = decididas.select_related("decisao__analista", "decisao__solicitacao")
     return provas.order_by("aceita_em").first()
 
 

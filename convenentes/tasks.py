@@ -9,7 +9,7 @@ from django.utils import timezone
 from cagec.tempo import hoje
 from convenentes import avisos, historico, prazos, sucessao
 from convenentes.fontes import pasta
-from convenentes.legado import convites
+from convenentes.legado import arquivos, convites
 
 
 @shared_task
@@ -43,3 +43,9 @@ def avisar_vencimentos() -> None:
 def vigiar_convites() -> None:
     """Suspend the waves of which too many mails come back."""
     convites.vigiar()
+
+
+@shared_task
+def examinar_arquivos_do_legado() -> None:
+    """Run some of the deep checks that the files of the registry before wait for."""
+    arquivos.examinar()

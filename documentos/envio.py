@@ -69,7 +69,7 @@ def anexar(
         return existente
     mensagens = [
         *_problemas_da_quantidade(tipo, arquivos),
-        *_problemas_das_datas(tipo, emitido_em, valido_ate, ano_referencia),
+        *problemas_das_datas(tipo, emitido_em, valido_ate, ano_referencia, hoje_em_minas()),
     ]
     if mensagens:
         raise ArquivoRecusado(mensagens)
@@ -192,10 +192,10 @@ def _problemas_da_quantidade(tipo: TipoDocumento, arquivos: Sequence[UploadedFil
     return []
 
 
-def _problemas_das_datas(
-    tipo: TipoDocumento, emitido_em: date | None, valido_ate: date | None, ano: int | None
+def problemas_das_datas(
+    tipo: TipoDocumento, emitido_em: date | None, valido_ate: date | None, ano: int | None, hoje: date
 ) -> list[str]:
-    hoje = hoje_em_minas()
+    """Return what is wrong with the dates of a document received on ``hoje`` (São Paulo), each with its remedy."""
     mensagens = []
     if emitido_em and emitido_em > hoje:
         mensagens.append("A data de emissão não pode estar no futuro.")

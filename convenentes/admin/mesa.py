@@ -175,7 +175,7 @@ def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:
 def _conferido_antes(documento: Documento, solicitacao: Solicitacao) -> Comprovacao | None:
     """Return the acceptance of a paper about the person in another request, if there was one."""
     antes = identidade.conferencia(documento) if documento.tipo.pessoal else None
-    return antes if antes and antes.decisao.solicitacao_id != solicitacao.pk else None
+    return antes if antes and antes.decisao and antes.decisao.solicitacao_id != solicitacao.pk else None
 
 
 def _anteriores(documento: Documento) -> list[Documento]:

@@ -1,0 +1,1 @@
+"""Migration of the registry before this one (docs/legado.md)."""

@@ -7,6 +7,7 @@ from convenentes.models.convites import ConviteLegado, OndaDeConvites
 from convenentes.models.excecoes import Excecao
 from convenentes.models.fontes import CargaFonte, Fonte, IndisponibilidadeFonte, ResultadoFonte
 from convenentes.models.historico import Situacao
+from convenentes.models.legado import ArquivoLegado, CargaLegado, LinhaLegado
 from convenentes.models.solicitacoes import (
     Decisao,
     EventoSolicitacao,
@@ -20,8 +21,10 @@ from convenentes.models.vinculos import ConviteDeVinculo, EventoVinculo, PapelVi
 
 __all__ = [
     "AreaAtuacao",
+    "ArquivoLegado",
     "AvisoEmitido",
     "CargaFonte",
+    "CargaLegado",
     "Certificado",
     "Comprovacao",
     "Convenente",
@@ -36,6 +39,7 @@ __all__ = [
     "Fonte",
     "IndisponibilidadeFonte",
     "ItemSolicitacao",
+    "LinhaLegado",
     "MotivoDaAlteracao",
     "Municipio",
     "OndaDeCampanha",

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from convenentes.models.convenente import Convenente
+from convenentes.models.legado import CargaLegado
 from convenentes.models.solicitacoes import Decisao
 from convenentes.models.vinculos import Vinculo
 from documentos.models import Arquivo, Documento, Exigencia
@@ -23,7 +24,19 @@ class Comprovacao(models.Model):
     mandato = models.ForeignKey(
         Vinculo, on_delete=models.PROTECT, null=True, blank=True, related_name="comprovacoes"
     )
-    decisao = models.ForeignKey(Decisao, on_delete=models.PROTECT, related_name="comprovacoes")
+    # Accepted by a decision of ours, or already by the registry before.
+    decisao = models.ForeignKey(
+        Decisao, on_delete=models.PROTECT, null=True, blank=True, related_name="comprovacoes"
+    )
+    legado = models.ForeignKey(
+        CargaLegado,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     aceita_em = models.DateTimeField("aceita em", default=timezone.now)
     encerrada_em = models.DateTimeField("encerrada em", null=True, blank=True)
 
@@ -32,6 +45,14 @@ class Comprovacao(models.Model):
         verbose_name_plural = "comprovações"
         ordering = ("-aceita_em",)
         indexes: ClassVar = [models.Index(fields=["convenente", "exigencia"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decisao__isnull=False, legado=None)
+                | models.Q(decisao=None, legado__isnull=False),
+                name="comprovacao_de_decisao_ou_do_legado",
+                violation_error_message="A aceitação vem de uma decisão ou do cadastro anterior, nunca dos dois.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.exigencia} – {self.convenente}"

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from convenentes.cnpj import FORMATO, formatar_cnpj
+from convenentes.models.legado import CargaLegado
 from documentos.models import NaturezaJuridica, PastaDigital, TipoConvenente
 
 
@@ -83,6 +84,16 @@ class Convenente(models.Model):
         models.CharField(max_length=30, choices=AreaAtuacao), verbose_name="áreas", default=list, blank=True
     )
     respostas = models.JSONField("respostas às perguntas das exigências", default=dict, blank=True)
+    # Brought by this load of the registry before (docs/legado.md).
+    legado = models.ForeignKey(
+        CargaLegado,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
 
     objects = ConvenenteQuerySet.as_manager()

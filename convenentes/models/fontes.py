@@ -12,6 +12,7 @@ from django.db.models import Func, Value
 from django.utils import timezone
 
 from convenentes.models.convenente import Convenente
+from convenentes.models.legado import CargaLegado
 from documentos.models import Arquivo
 
 
@@ -118,6 +119,15 @@ class ResultadoFonte(models.Model):
     registrado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    legado = models.ForeignKey(
+        CargaLegado,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     registrado_em = models.DateTimeField("registrado em", default=timezone.now, editable=False)
 
     class Meta:
@@ -132,10 +142,11 @@ class ResultadoFonte(models.Model):
                 violation_error_message="Esta consulta já foi registrada.",
             ),
             models.CheckConstraint(
-                condition=models.Q(registrado_por__isnull=False, carga=None)
-                | models.Q(registrado_por=None, carga__isnull=False),
+                condition=models.Q(registrado_por__isnull=False, carga=None, legado=None)
+                | models.Q(registrado_por=None, carga__isnull=False, legado=None)
+                | models.Q(registrado_por=None, carga=None, legado__isnull=False),
                 name="resultado_de_pessoa_ou_de_carga",
-                violation_error_message="O resultado vem de uma pessoa ou de uma carga, nunca dos dois.",
+                violation_error_message="O resultado vem de uma pessoa, de uma carga ou do cadastro anterior.",
             ),
         ]
 

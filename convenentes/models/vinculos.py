@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contas.models import Convite, Usuario
 from convenentes.models.convenente import Convenente
+from convenentes.models.legado import CargaLegado
 
 
 class PapelVinculo(models.TextChoices):
@@ -44,6 +45,16 @@ class Vinculo(models.Model):
     )
     origem = models.ForeignKey(
         "convenentes.Solicitacao", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Brought by this load of the registry before, and not by a request.
+    legado = models.ForeignKey(
+        CargaLegado,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
     )
     criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
 

@@ -1,19 +1,17 @@
 """``manage.py carregar_fonte cauc arquivo.csv``: load a file of an external register (docs/fontes.md)."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError
 
 from cagec.tempo import hoje
+from convenentes.barra import barra
 from convenentes.fontes import carga, frases
-from convenentes.fontes.leitura import FonteRecusada, Recebido, nao_acompanhar
+from convenentes.fontes.leitura import FonteRecusada, Recebido
 from convenentes.models import CargaFonte
-
-LARGURA = 40
 
 
 class Command(BaseCommand):
@@ -38,7 +36,7 @@ class Command(BaseCommand):
         arquivo: Path = options["arquivo"]
         try:
             recebido = Recebido(
-                arquivo.name, arquivo.read_bytes(), options["referencia"], _barra(self.stderr)
+                arquivo.name, arquivo.read_bytes(), options["referencia"], barra(self.stderr, "Lendo")
             )
             self.stdout.write(_executar(options, recebido))
         except OSError as erro:
@@ -55,21 +53,3 @@ def _executar(options: dict[str, Any], recebido: Recebido) -> str:
         cadastro, recebido, hoje(), CargaFonte.Origem.COMANDO, aceitar_menor=aceitar_menor
     )
     return frases.da_carga(feita, nova)
-
-
-def _barra(saida: OutputWrapper) -> Callable[[int, int], None]:
-    """Return what draws a bar on a terminal, one step per hundredth; elsewhere it draws nothing."""
-    if not saida.isatty():
-        return nao_acompanhar
-
-    def desenhar(lidas: int, total: int) -> None:
-        passo = max(total // 100, 1)
-        if lidas > total or (lidas % passo and lidas < total):
-            return
-        cheio = LARGURA * lidas // total
-        barra = "#" * cheio + "." * (LARGURA - cheio)
-        fim = "\n" if lidas == total else ""
-        saida.write(f"\rLendo [{barra}] {100 * lidas // total:3d} %{fim}", style_func=str, ending="")
-        saida.flush()
-
-    return desenhar

@@ -1,0 +1,168 @@
+"""The files of the documents: received with size, type and hash at once; the deep checks follow, a few at a time.
+
+A file that fails a check stays with its document, and the account says so to a person: nothing is removed.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from convenentes.fontes.leitura import nao_acompanhar
+from convenentes.legado.leitura import Exportacao
+from convenentes.models import ArquivoLegado, CargaLegado
+from documentos import guarda
+from documentos.envio import nome_limpo, verificar_arquivo
+from documentos.models import Arquivo, DocumentoArquivo, Obtencao, Verificacao
+from documentos.verificacoes import formato, tamanho
+from documentos.verificacoes.resultado import Resultado
+
+BLOCO = 200
+POR_VEZ = 60  # deep checks a minute: they share the machine with people who send files
+_Estado = ArquivoLegado.Estado
+_SITUAR = """
+    UPDATE convenentes_arquivolegado a SET estado = n.estado, motivo = n.motivo, arquivo_id = n.arquivo_id
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS n (id, estado, motivo, arquivo_id)
+    WHERE a.id = n.id
+"""
+_SEM_LINHA = """
+    INSERT INTO convenentes_arquivolegado (carga_id, nome, estado, motivo)
+    SELECT %(carga)s, nome, 'sem_linha', 'Nenhuma linha importada cita o arquivo.' FROM na_pasta p
+    WHERE NOT EXISTS (SELECT FROM convenentes_arquivolegado a WHERE a.nome = p.nome)
+    ORDER BY nome
+"""
+
+
+@dataclass(frozen=True)
+class _Recebido:
+    item: ArquivoLegado
+    arquivo: Arquivo
+    resultados: list[Resultado]
+
+
+def receber(
+    exportacao: Exportacao,
+    ao_ler: Callable[[int, int], None] = nao_acompanhar,
+    *,
+    guardar: bool,
+) -> None:
+    """Receive what documents name and is in the folder. What was missing in an earlier load is looked for again."""
+    fila = ArquivoLegado.objects.filter(estado__in=[_Estado.A_RECEBER, _Estado.AUSENTE]).order_by("pk")
+    total, feitos, ultimo = fila.count(), 0, 0
+    while bloco := list(fila.filter(pk__gt=ultimo)[:BLOCO]):
+        recebidos = [r for item in bloco if (r := _receber(exportacao, item, guardar=guardar))]
+        with transaction.atomic():
+            if guardar:
+                _registrar(recebidos)
+            _situar(bloco)
+        ultimo, feitos = bloco[-1].pk, feitos + len(bloco)
+        ao_ler(feitos, total)
+
+
+def apontar_sem_linha(carga: CargaLegado, exportacao: Exportacao) -> None:
+    """Count the files of the folder that no document names."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS na_pasta; CREATE TEMPORARY TABLE na_pasta (nome text)")
+        with cursor.copy("COPY na_pasta FROM STDIN") as copia:
+            for nome in exportacao.documentos():
+                copia.write_row((nome[:500],))
+        cursor.execute(_SEM_LINHA, {"carga": carga.pk})
+
+
+def examinar(quantos: int = POR_VEZ) -> int:
+    """Run the deep checks of the oldest files that wait for them; return how many. Runs every minute."""
+    fila = ArquivoLegado.objects.filter(estado=_Estado.RECEBIDO).order_by("pk")
+    chaves = list(fila.values_list("pk", flat=True)[:quantos])
+    for chave in chaves:
+        _examinar(chave)
+    return len(chaves)
+
+
+@transaction.atomic
+def _examinar(chave: int) -> None:
+    travados = ArquivoLegado.objects.select_for_update(of=("self",), skip_locked=True)
+    devidos = travados.select_related("arquivo", "documento__tipo").filter(estado=_Estado.RECEBIDO)
+    item = devidos.filter(pk=chave).first()
+    if item is None:
+        return
+    assert item.arquivo is not None and item.documento is not None
+    e_selfie = item.documento.tipo.obtencao == Obtencao.SELFIE
+    resultados = verificar_arquivo(item.arquivo.nome, guarda.ler(item.arquivo), e_selfie)
+    _julgar(item, resultados, _Estado.APROVADO)
+    _anotar([(item.arquivo, resultados[1:])])  # the first, of the type, was noted on receipt
+    item.save(update_fields=["estado", "motivo"])
+
+
+def _receber(exportacao: Exportacao, item: ArquivoLegado, *, guardar: bool) -> _Recebido | None:
+    """Look at one file and store it. An empty or oversized one stays where it is, for a person to look at."""
+    caminho = exportacao.documento(item.nome)
+    if caminho is None:
+        item.estado, item.motivo = _Estado.AUSENTE, "O arquivo não está na pasta."
+        return None
+    visto = tamanho.verificar(caminho.stat().st_size)
+    if visto.situacao == Verificacao.Situacao.REPROVADO:
+        item.estado, item.motivo = _Estado.REPROVADO, f"Não foi guardado: {visto.detalhe}"
+        return None
+    conteudo, nome = caminho.read_bytes(), nome_limpo(item.nome)
+    resultado = formato.verificar(nome, conteudo)
+    _julgar(item, [resultado], _Estado.RECEBIDO)
+    chave = uuid4().hex
+    if guardar:
+        chave = default_storage.save(f"{chave[:2]}/{chave}", ContentFile(conteudo))
+    arquivo = Arquivo(
+        nome=nome,
+        chave=chave,
+        tipo_midia=formato.midia(conteudo),
+        tamanho=len(conteudo),
+        sha256=hashlib.sha256(conteudo).hexdigest(),
+    )
+    return _Recebido(item, arquivo, [visto, resultado])
+
+
+def _situar(bloco: list[ArquivoLegado]) -> None:
+    """Keep the state of each, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SITUAR,
+            [
+                [a.pk for a in bloco],
+                [str(a.estado) for a in bloco],
+                [a.motivo for a in bloco],
+                [a.arquivo_id for a in bloco],
+            ],
+        )
+
+
+def _registrar(recebidos: list[_Recebido]) -> None:
+    Arquivo.objects.bulk_create([r.arquivo for r in recebidos])
+    for recebido in recebidos:
+        recebido.item.arquivo = recebido.arquivo
+    DocumentoArquivo.objects.bulk_create(
+        DocumentoArquivo(documento_id=r.item.documento_id, arquivo=r.arquivo) for r in recebidos
+    )
+    _anotar((r.arquivo, r.resultados) for r in recebidos)
+
+
+def _anotar(vistos: Iterable[tuple[Arquivo, list[Resultado]]]) -> None:
+    Verificacao.objects.bulk_create(
+        Verificacao(
+            arquivo=arquivo,
+            nome=r.nome,
+            versao=r.versao,
+            situacao=r.situacao,
+            detalhe=r.detalhe,
+            conselho=r.conselho,
+        )
+        for arquivo, resultados in vistos
+        for r in resultados
+    )
+
+
+def _julgar(item: ArquivoLegado, resultados: list[Resultado], bom: str) -> None:
+    reprovados = [r for r in resultados if r.situacao == Verificacao.Situacao.REPROVADO]
+    item.estado = _Estado.REPROVADO if reprovados else _Estado(bom)
+    item.motivo = " ".join(r.detalhe for r in reprovados)

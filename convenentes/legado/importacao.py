@@ -1,0 +1,180 @@
+"""Bring an export in, block by block: each one whole, with the account of its rows, so that a load can be killed.
+
+A dry run is the same work undone at the end: it cannot promise what the import would not do.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from getpass import getuser
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from contas.models import Usuario
+from convenentes import historico
+from convenentes.fontes.leitura import nao_acompanhar
+from convenentes.legado import arquivos, conferencia, palco
+from convenentes.legado.catalogo import Catalogo
+from convenentes.legado.exame import Exame
+from convenentes.legado.leitura import Exportacao, LegadoRecusado, Linha, Tabela
+from convenentes.legado.palco import Pronta
+from convenentes.models import CargaLegado, Convenente, LinhaLegado
+
+BLOCO = 10_000
+_Arquivo = LinhaLegado.Arquivo
+_EXAMINAR: dict[str, Callable[[Exame, Catalogo], conferencia.Examinada]] = {
+    _Arquivo.CONVENENTES: conferencia.convenente,
+    _Arquivo.PESSOAS: conferencia.pessoa,
+    _Arquivo.VINCULOS: conferencia.vinculo,
+    _Arquivo.DOCUMENTOS: conferencia.documento,
+    _Arquivo.RESTRICOES: conferencia.restricao,
+}
+_CONCLUIR = Path(__file__).parent / "sql" / "concluir.sql"
+# Numbers of the record that come next must follow those that came.
+_NUMERAR = """
+    SELECT count(nextval('convenentes_numero_do_cadastro'))
+    FROM generate_series(1, greatest(0, %(maior)s - (SELECT last_value FROM convenentes_numero_do_cadastro)))
+"""
+
+
+@dataclass(frozen=True)
+class Passo:
+    """What a step shows while it works: what it does, and how far it is."""
+
+    mostrar: Callable[[str], Callable[[int, int], None]] = lambda _rotulo: nao_acompanhar
+
+
+def migradas() -> QuerySet[Usuario]:
+    """Return the people who came from the registry before, act for somebody and have not set a password yet."""
+    sem_senha = Usuario.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
+    return sem_senha.filter(vinculos__legado__isnull=False).distinct()
+
+
+@contextmanager
+def uma_de_cada_vez() -> Iterator[None]:
+    """Hold the turn until the end, or until this process dies. Raises LegadoRecusado while another one works."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('convenentes.legado'))")
+        if not cursor.fetchone()[0]:
+            raise LegadoRecusado("Outra carga está em andamento. Espere que termine.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('convenentes.legado'))")
+
+
+def abrir_carga(exportacao: Exportacao, *, retomar: bool) -> CargaLegado:
+    """Return a new load, or the one that stopped half-way. Raises LegadoRecusado for the wrong choice."""
+    parada = CargaLegado.objects.filter(concluida_em=None).first()
+    if parada is None and retomar:
+        raise LegadoRecusado("Não há carga parada a retomar.")
+    if parada is not None and not retomar:
+        raise LegadoRecusado(f"A carga {parada} parou no meio. Use --retomar para continuar.")
+    if parada is not None and parada.sha256 != exportacao.sha256:
+        raise LegadoRecusado(f"Os arquivos não são os da carga que parou ({parada}).")
+    return parada or CargaLegado.objects.create(
+        origem=exportacao.nome[:255], sha256=exportacao.sha256, quem=getuser()[:100]
+    )
+
+
+def importar(
+    exportacao: Exportacao,
+    hoje: date,
+    *,
+    gravar: bool,
+    retomar: bool = False,
+    passo: Passo | None = None,
+    relatar: Callable[[CargaLegado], Any] = lambda _carga: None,
+) -> CargaLegado:
+    """Bring everything in, and let ``relatar`` read the account. Without ``gravar`` all is undone afterwards.
+
+    Raises LegadoRecusado, with nothing changed.
+    """
+    passo = passo or Passo()
+    with uma_de_cada_vez():
+        if gravar:
+            carga = abrir_carga(exportacao, retomar=retomar)
+            _trazer(carga, exportacao, hoje, passo, guardar=True)
+            relatar(carga)
+            return carga
+        with transaction.atomic():
+            carga = abrir_carga(exportacao, retomar=retomar)
+            _trazer(carga, exportacao, hoje, passo, guardar=False)
+            relatar(carga)
+            transaction.set_rollback(True)
+        return carga
+
+
+def _trazer(carga: CargaLegado, exportacao: Exportacao, hoje: date, passo: Passo, *, guardar: bool) -> None:
+    catalogo = Catalogo(hoje, exportacao.naturezas)
+    for tabela in exportacao.tabelas:
+        importar_tabela(carga, tabela, catalogo, passo.mostrar(tabela.formato.nome))
+    arquivos.receber(exportacao, passo.mostrar("arquivos"), guardar=guardar)
+    arquivos.apontar_sem_linha(carga, exportacao)
+    _concluir(carga, hoje, guardar=guardar)
+
+
+def importar_tabela(
+    carga: CargaLegado,
+    tabela: Tabela,
+    catalogo: Catalogo,
+    ao_ler: Callable[[int, int], None] = nao_acompanhar,
+) -> None:
+    """Bring in the rows of a file that have not been counted yet, a block at a time."""
+    arquivo = tabela.formato.arquivo
+    contadas = carga.linhas.filter(arquivo=arquivo).aggregate(ultima=Max("linha"))["ultima"] or 0
+    linhas = iter(tabela.ler(depois_de=contadas))
+    # The whole file of links is one block: which of two overlapping mandates stays depends on both.
+    tamanho = tabela.linhas if arquivo == _Arquivo.VINCULOS else BLOCO
+    while (primeira := next(linhas, None)) is not None:
+        bloco = chain([primeira], islice(linhas, tamanho - 1))
+        with em_bloco():
+            palco.gravar(carga, arquivo, _examinar(arquivo, bloco, catalogo, tabela.linhas, ao_ler))
+
+
+@contextmanager
+def em_bloco() -> Iterator[None]:
+    """One block of work: all of it or nothing, in the time that it takes."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '300s'; SET LOCAL lock_timeout = '60s'")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _examinar(
+    arquivo: LinhaLegado.Arquivo,
+    bloco: Iterator[Linha],
+    catalogo: Catalogo,
+    total: int,
+    ao_ler: Callable[[int, int], None],
+) -> Iterator[Pronta]:
+    examinar = _EXAMINAR[arquivo]
+    for linha in bloco:
+        exame = Exame(linha.campos)
+        if linha.defeito:
+            exame.motivos.append(linha.defeito)
+            yield Pronta(linha.numero, "", exame, {}, ())
+        else:
+            chave, dados, valores = examinar(exame, catalogo)
+            yield Pronta(linha.numero, chave, exame, dados, valores)
+        ao_ler(linha.numero, total)
+
+
+def _concluir(carga: CargaLegado, hoje: date, *, guardar: bool) -> None:
+    """Join what depends on all the rows, answer for every record by the rule, and close the load."""
+    with em_bloco(), connection.cursor() as cursor:
+        cursor.execute(_CONCLUIR.read_text(), {"carga": carga.pk})
+        historico.atualizar(hoje)
+        if guardar:
+            maior = Convenente.objects.aggregate(maior=Max("numero"))["maior"] or 0
+            cursor.execute(_NUMERAR, {"maior": maior})
+        carga.concluida_em = timezone.now()
+        carga.save(update_fields=["concluida_em"])
