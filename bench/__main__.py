@@ -12,6 +12,8 @@ NO_BANCO = {
     "situacao-todos": ("bench.regra", "todos"),
     "avisos": ("bench.avisos", "medir"),
     "legado-convidar": ("bench.convites", "medir"),
+    "legado-linhas": ("bench.legado", "linhas"),
+    "legado-arquivos": ("bench.legado", "arquivos"),
 }
 NOMES = ("paginas", *NO_BANCO)
 

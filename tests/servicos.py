@@ -75,6 +75,16 @@ class Servicos:
         self._pasta.cleanup()
 
 
+def recriar_banco(banco: str) -> None:
+    """Put a fresh copy of the migrated database in the place of this one, whoever is using it."""
+    with psycopg.connect(os.environ["CAGEC_TESTES_SUPERUSUARIO"], autocommit=True) as conexao:
+        nome = sql.Identifier(banco)
+        conexao.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(nome))
+        conexao.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER cagec_dono").format(nome, sql.Identifier(MODELO))
+        )
+
+
 class Operario:
     """What one test process has for itself: a database, a Valkey database, a data folder, a mailbox."""
 
@@ -100,14 +110,7 @@ class Operario:
 
     def recriar_banco(self) -> None:
         """Give this process a fresh copy of the migrated database, catalogue included."""
-        with psycopg.connect(os.environ["CAGEC_TESTES_SUPERUSUARIO"], autocommit=True) as conexao:
-            nome = sql.Identifier(self.banco)
-            conexao.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(nome))
-            conexao.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER cagec_dono").format(
-                    nome, sql.Identifier(MODELO)
-                )
-            )
+        recriar_banco(self.banco)
 
     def iniciar_correio(self) -> None:
         """Start the SMTP server that keeps every mail in this process's Maildir."""

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from convenentes.fontes.leitura import nao_acompanhar
 from convenentes.legado.leitura import Exportacao
+from convenentes.legado.palco import em_bloco
 from convenentes.models import ArquivoLegado, CargaLegado
 from documentos import guarda
 from documentos.envio import nome_limpo, verificar_arquivo
@@ -29,7 +30,12 @@ _SITUAR = """
     FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS n (id, estado, motivo, arquivo_id)
     WHERE a.id = n.id
 """
-_SEM_LINHA = """
+# What is in the folder is to be received, whatever an earlier load said; what no document names is noted.
+_COMPARAR = """
+    UPDATE convenentes_arquivolegado a SET estado = 'ausente', motivo = 'O arquivo não está na pasta.'
+    WHERE a.estado = 'a_receber' AND NOT EXISTS (SELECT FROM na_pasta p WHERE p.nome = a.nome);
+    UPDATE convenentes_arquivolegado a SET estado = 'a_receber', motivo = ''
+    WHERE a.estado = 'ausente' AND EXISTS (SELECT FROM na_pasta p WHERE p.nome = a.nome);
     INSERT INTO convenentes_arquivolegado (carga_id, nome, estado, motivo)
     SELECT %(carga)s, nome, 'sem_linha', 'Nenhuma linha importada cita o arquivo.' FROM na_pasta p
     WHERE NOT EXISTS (SELECT FROM convenentes_arquivolegado a WHERE a.nome = p.nome)
@@ -44,33 +50,34 @@ class _Recebido:
     resultados: list[Resultado]
 
 
+def comparar(carga: CargaLegado, exportacao: Exportacao) -> None:
+    """Compare what the documents name with what is in the folder: what is missing, and what nobody names."""
+    with em_bloco(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS na_pasta; CREATE TEMPORARY TABLE na_pasta (nome text)")
+        with cursor.copy("COPY na_pasta FROM STDIN") as copia:
+            for nome in exportacao.documentos():
+                copia.write_row((nome,))
+        cursor.execute("ANALYZE na_pasta")
+        cursor.execute(_COMPARAR, {"carga": carga.pk})
+
+
 def receber(
     exportacao: Exportacao,
     ao_ler: Callable[[int, int], None] = nao_acompanhar,
     *,
     guardar: bool,
 ) -> None:
-    """Receive what documents name and is in the folder. What was missing in an earlier load is looked for again."""
-    fila = ArquivoLegado.objects.filter(estado__in=[_Estado.A_RECEBER, _Estado.AUSENTE]).order_by("pk")
-    total, feitos, ultimo = fila.count(), 0, 0
-    while bloco := list(fila.filter(pk__gt=ultimo)[:BLOCO]):
+    """Receive the files that wait for it, some at a time."""
+    fila = ArquivoLegado.objects.filter(estado=_Estado.A_RECEBER).order_by("pk")
+    total, feitos = fila.count(), 0
+    while bloco := list(fila[:BLOCO]):
         recebidos = [r for item in bloco if (r := _receber(exportacao, item, guardar=guardar))]
-        with transaction.atomic():
+        with em_bloco():
             if guardar:
                 _registrar(recebidos)
             _situar(bloco)
-        ultimo, feitos = bloco[-1].pk, feitos + len(bloco)
+        feitos += len(bloco)
         ao_ler(feitos, total)
-
-
-def apontar_sem_linha(carga: CargaLegado, exportacao: Exportacao) -> None:
-    """Count the files of the folder that no document names."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS na_pasta; CREATE TEMPORARY TABLE na_pasta (nome text)")
-        with cursor.copy("COPY na_pasta FROM STDIN") as copia:
-            for nome in exportacao.documentos():
-                copia.write_row((nome[:500],))
-        cursor.execute(_SEM_LINHA, {"carga": carga.pk})
 
 
 def examinar(quantos: int = POR_VEZ) -> int:

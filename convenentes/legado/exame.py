@@ -87,6 +87,7 @@ def frase(erro: ValueError | ValidationError) -> str:
     return " ".join(erro.messages) if isinstance(erro, ValidationError) else str(erro)
 
 
+@lru_cache(maxsize=4096)
 def cpf(escrito: str) -> str:
     """Read a CPF. A spreadsheet takes the zeros on the left away: they come back when the digits then match."""
     digitos = limpar_cpf(escrito)
@@ -96,6 +97,7 @@ def cpf(escrito: str) -> str:
     return completo
 
 
+@lru_cache(maxsize=4096)  # the rows of an organisation follow one another
 def cnpj(escrito: str) -> str:
     """Read a CNPJ, with the zeros on the left that a spreadsheet took away."""
     limpo = limpar_cnpj(escrito)

@@ -24,7 +24,7 @@ from convenentes.legado import arquivos, conferencia, palco
 from convenentes.legado.catalogo import Catalogo
 from convenentes.legado.exame import Exame
 from convenentes.legado.leitura import Exportacao, LegadoRecusado, Linha, Tabela
-from convenentes.legado.palco import Pronta
+from convenentes.legado.palco import Pronta, em_bloco
 from convenentes.models import CargaLegado, Convenente, LinhaLegado
 
 BLOCO = 10_000
@@ -114,21 +114,25 @@ def importar(
 
 
 def _trazer(carga: CargaLegado, exportacao: Exportacao, hoje: date, passo: Passo, *, guardar: bool) -> None:
-    catalogo = Catalogo(hoje, exportacao.naturezas)
-    for tabela in exportacao.tabelas:
-        importar_tabela(carga, tabela, catalogo, passo.mostrar(tabela.formato.nome))
+    importar_linhas(carga, exportacao, hoje, passo)
+    arquivos.comparar(carga, exportacao)
     arquivos.receber(exportacao, passo.mostrar("arquivos"), guardar=guardar)
-    arquivos.apontar_sem_linha(carga, exportacao)
     _concluir(carga, hoje, guardar=guardar)
 
 
-def importar_tabela(
-    carga: CargaLegado,
-    tabela: Tabela,
-    catalogo: Catalogo,
-    ao_ler: Callable[[int, int], None] = nao_acompanhar,
+def importar_linhas(
+    carga: CargaLegado, exportacao: Exportacao, hoje: date, passo: Passo | None = None
 ) -> None:
-    """Bring in the rows of a file that have not been counted yet, a block at a time."""
+    """Bring in the rows of every file that have not been counted yet."""
+    catalogo = Catalogo(hoje, exportacao.naturezas)
+    for tabela in exportacao.tabelas:
+        _importar_tabela(carga, tabela, catalogo, (passo or Passo()).mostrar(tabela.formato.nome))
+
+
+def _importar_tabela(
+    carga: CargaLegado, tabela: Tabela, catalogo: Catalogo, ao_ler: Callable[[int, int], None]
+) -> None:
+    """Bring in the rows of one file, a block at a time."""
     arquivo = tabela.formato.arquivo
     contadas = carga.linhas.filter(arquivo=arquivo).aggregate(ultima=Max("linha"))["ultima"] or 0
     linhas = iter(tabela.ler(depois_de=contadas))
@@ -138,15 +142,6 @@ def importar_tabela(
         bloco = chain([primeira], islice(linhas, tamanho - 1))
         with em_bloco():
             palco.gravar(carga, arquivo, _examinar(arquivo, bloco, catalogo, tabela.linhas, ao_ler))
-
-
-@contextmanager
-def em_bloco() -> Iterator[None]:
-    """One block of work: all of it or nothing, in the time that it takes."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '300s'; SET LOCAL lock_timeout = '60s'")
-        yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _examinar(

@@ -1,13 +1,14 @@
 """The staging of a block of rows: copied in, judged and written by ``sql/``, and counted, in one transaction."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from convenentes.legado.exame import Exame
@@ -73,6 +74,15 @@ class Pronta:
 @cache
 def _sql(nome: str) -> str:
     return (Path(__file__).parent / "sql" / f"{nome}.sql").read_text()
+
+
+@contextmanager
+def em_bloco() -> Iterator[None]:
+    """One block of work: all of it or nothing, in the time that it takes."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '300s'; SET LOCAL lock_timeout = '60s'")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def gravar(carga: CargaLegado, arquivo: LinhaLegado.Arquivo, bloco: Iterable[Pronta]) -> None:
