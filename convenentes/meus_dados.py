@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
 from contas.ganchos import ao_anonimizar, impedimentos
 from contas.meus_dados import DEZ_ANOS, Categoria, Registro, categorias
 from contas.models import Usuario
-from convenentes.models import Participante, Solicitacao, Vinculo
+from convenentes.models import LinhaLegado, Participante, Solicitacao, Vinculo
 
 
 def _vinculos(usuario: Usuario) -> Iterable[Registro]:
@@ -47,9 +48,20 @@ def _impedimentos(usuario: Usuario, hoje: date) -> list[str]:
 
 
 def _anonimizar(usuario: Usuario, cpf: str) -> None:
-    """Empty the participations in what was never sent; what was sent is evidence of the office, and stays."""
+    """Empty the participations in what was never sent; what was sent is evidence of the office, and stays.
+
+    The account of a migration keeps its rows, without what names the person.
+    """
     nunca_enviadas = Participante.objects.filter(cpf=cpf, solicitacao__enviada_em=None)
     nunca_enviadas.update(cpf=cpf_anonimo(usuario), nome=NOME, email=EMAIL, cargo="")
+    do_legado = LinhaLegado.objects.filter(Q(chave__contains=cpf) | Q(motivo__contains=cpf))
+    anonimo = Value(cpf_anonimo(usuario))
+    do_legado.update(
+        chave=Replace("chave", Value(cpf), anonimo),
+        motivo=Replace("motivo", Value(cpf), anonimo),
+        avisos=[],
+        mudancas={},
+    )
 
 
 categorias += [

@@ -46,6 +46,7 @@ _COMPARAR = """
 @dataclass(frozen=True)
 class _Recebido:
     item: ArquivoLegado
+    documento_id: int
     arquivo: Arquivo
     resultados: list[Resultado]
 
@@ -106,6 +107,7 @@ def _examinar(chave: int) -> None:
 
 def _receber(exportacao: Exportacao, item: ArquivoLegado, *, guardar: bool) -> _Recebido | None:
     """Look at one file and store it. An empty or oversized one stays where it is, for a person to look at."""
+    assert item.documento_id is not None
     caminho = exportacao.documento(item.nome)
     if caminho is None:
         item.estado, item.motivo = _Estado.AUSENTE, "O arquivo não está na pasta."
@@ -127,7 +129,7 @@ def _receber(exportacao: Exportacao, item: ArquivoLegado, *, guardar: bool) -> _
         tamanho=len(conteudo),
         sha256=hashlib.sha256(conteudo).hexdigest(),
     )
-    return _Recebido(item, arquivo, [visto, resultado])
+    return _Recebido(item, item.documento_id, arquivo, [visto, resultado])
 
 
 def _situar(bloco: list[ArquivoLegado]) -> None:
@@ -149,7 +151,7 @@ def _registrar(recebidos: list[_Recebido]) -> None:
     for recebido in recebidos:
         recebido.item.arquivo = recebido.arquivo
     DocumentoArquivo.objects.bulk_create(
-        DocumentoArquivo(documento_id=r.item.documento_id, arquivo=r.arquivo) for r in recebidos
+        DocumentoArquivo(documento_id=r.documento_id, arquivo=r.arquivo) for r in recebidos
     )
     _anotar((r.arquivo, r.resultados) for r in recebidos)
 

@@ -20,7 +20,7 @@ from convenentes.legado.exame import Exame
 from convenentes.models import AreaAtuacao, Convenente, PapelVinculo, ResultadoFonte
 from convenentes.texto import normalizar
 from documentos.envio import problemas_das_datas
-from documentos.models import Escopo, NaturezaJuridica, TipoConvenente, TipoDocumento, Validade
+from documentos.models import Escopo, NaturezaJuridica, Obtencao, TipoConvenente, TipoDocumento, Validade
 
 Examinada = tuple[str, dict[str, Any], tuple[Any, ...]]
 
@@ -130,11 +130,14 @@ def documento(linha: Exame, catalogo: Catalogo) -> Examinada:
     if tipo and aceito and not linha.motivos:
         linha.motivos += problemas_das_datas(tipo, emitido, valido, ano, aceito)
     arquivo = str(PurePosixPath(linha.bruto("arquivo").replace("\\", "/"))) if linha.bruto("arquivo") else ""
-    if not arquivo:
+    so_conferido = bool(
+        tipo and tipo.obtencao == Obtencao.ANALISE
+    )  # by the team itself: there is no document
+    if not arquivo and not so_conferido:
         linha.avisos.append("arquivo: o documento veio sem arquivo.")
     valores = (
         uuid5(_DOCUMENTOS, codigo), cnpj, cpf, exigencia.em(aceito) if exigencia and aceito else None,
-        tipo.pk if tipo else None, emitido, valido, ano, aceito,
+        tipo.pk if tipo and not so_conferido else None, emitido, valido, ano, aceito,
         bool(tipo and tipo.pessoal), bool(tipo and (tipo.pessoal or tipo.validade in Validade.do_mandato())),
         bool(exigencia and exigencia.escopo == Escopo.REPRESENTANTE), arquivo[:500],
     )  # fmt: skip

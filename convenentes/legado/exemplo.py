@@ -171,7 +171,8 @@ class _Gerador:
             linha["emitido_em"] = _dia(aceito - timedelta(days=20))
         elif tipo.validade == Validade.ANO:
             linha["ano_referencia"] = str(aceito.year)
-        if not self.acontece("sem_arquivo", 20):
+        conferido = tipo.obtencao == Obtencao.ANALISE  # by the team itself, without a document
+        if not conferido and not self.acontece("sem_arquivo", 20):
             linha["arquivo"] = self._arquivo(codigo, tipo)
         return linha
 

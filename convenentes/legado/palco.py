@@ -97,7 +97,7 @@ def gravar(carga: CargaLegado, arquivo: LinhaLegado.Arquivo, bloco: Iterable[Pro
             for pronta in bloco:
                 copia.write_row(_copiada(pronta, vazios))
         cursor.execute("ANALYZE palco")
-        parametros = {"carga": carga.pk, "arquivo": arquivo.value, "agora": timezone.now()}
+        parametros: dict[str, Any] = {"carga": carga.pk, "arquivo": arquivo.value, "agora": timezone.now()}
         for nome in ("antes", arquivo.value, "depois"):
             cursor.execute(_sql(nome), parametros)
 

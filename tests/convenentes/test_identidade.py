@@ -297,6 +297,7 @@ def test_the_desk_knows_who_accepted_it_first(dona: Usuario) -> None:
     assert documento is not None
     antes = identidade.conferencia(documento)
     assert antes is not None
+    assert antes.decisao is not None
     assert antes.decisao.solicitacao == primeiro
     assert timezone.localdate(antes.aceita_em) == hoje()
 

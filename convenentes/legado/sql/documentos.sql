@@ -39,14 +39,18 @@ WITH novo AS (
     INSERT INTO documentos_documento
         (uuid, chave_envio, tipo_id, pasta_id, emitido_em, valido_ate, ano_referencia, criado_em)
     SELECT gen_random_uuid(), chave_envio, tipo_id, pasta_id, emitido_em, valido_ate, ano_referencia, %(agora)s
-    FROM palco WHERE resultado IS NULL
+    FROM palco WHERE tipo_id IS NOT NULL AND resultado IS NULL
     ON CONFLICT (chave_envio) DO NOTHING
     RETURNING id, chave_envio
 )
 UPDATE palco p SET resultado = 'importada', documento_id = novo.id
 FROM novo WHERE novo.chave_envio = p.chave_envio AND p.resultado IS NULL;
 
-UPDATE palco SET resultado = 'ja_havia', motivo = 'Já veio em uma carga anterior.' WHERE resultado IS NULL;
+UPDATE palco SET resultado = 'ja_havia', motivo = 'Já veio em uma carga anterior.'
+WHERE tipo_id IS NOT NULL AND resultado IS NULL;
+
+-- What the team had checked by itself is accepted without a document.
+UPDATE palco SET resultado = 'importada' WHERE resultado IS NULL;
 
 INSERT INTO convenentes_comprovacao (convenente_id, exigencia_id, documento_id, mandato_id, legado_id, aceita_em)
 SELECT convenente_id, exigencia_id, documento_id, mandato_id, %(carga)s,
@@ -54,5 +58,5 @@ SELECT convenente_id, exigencia_id, documento_id, mandato_id, %(carga)s,
 FROM palco WHERE resultado = 'importada';
 
 INSERT INTO convenentes_arquivolegado (carga_id, documento_id, nome, estado, motivo)
-SELECT %(carga)s, documento_id, arquivo, 'a_receber', '' FROM palco WHERE resultado = 'importada' AND arquivo <> ''
+SELECT %(carga)s, documento_id, arquivo, 'a_receber', '' FROM palco WHERE documento_id IS NOT NULL AND arquivo <> ''
 ORDER BY linha;

@@ -1,22 +1,14 @@
 """The account of a load balances exactly, row by row, and each kind of dirt has its reason."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from contas.models import Usuario
 from convenentes.legado import relatorio
-from convenentes.legado.importacao import importar
-from convenentes.legado.leitura import abrir
-from convenentes.models import CargaLegado, LinhaLegado
-from tests.convenentes.mundo import HOJE
+from convenentes.models import Comprovacao, Convenente, LinhaLegado, ResultadoFonte, Vinculo
 
 pytestmark = pytest.mark.django_db
-
-
-def carregar(pasta: Path) -> CargaLegado:
-    with abrir(pasta) as exportacao:
-        return importar(exportacao, HOJE, gravar=True)
 
 
 def _linhas(arquivo: str, resultado: str, motivo: str = "") -> int:
@@ -28,7 +20,9 @@ def _avisadas(arquivo: str, aviso: str) -> int:
     return sum(any(a.startswith(aviso) for a in lista) for lista in avisos)
 
 
-def test_every_row_of_2000_organisations_is_counted_once_and_each_dirt_has_its_reason(exportar) -> None:
+def test_every_row_of_2000_organisations_is_counted_once_and_each_dirt_has_its_reason(
+    exportar, carregar
+) -> None:
     pasta, plantado = exportar(2000, com_arquivos=False)
     carga = carregar(pasta)
     contas = {c.nome: c for c in relatorio.contas(carga)}
@@ -50,10 +44,7 @@ def test_every_row_of_2000_organisations_is_counted_once_and_each_dirt_has_its_r
     assert _avisadas("pessoas", "email: é também de outra pessoa") > 30
 
 
-def test_what_was_imported_is_in_the_tables(exportar) -> None:
-    from contas.models import Usuario
-    from convenentes.models import Comprovacao, Convenente, ResultadoFonte, Vinculo
-
+def test_what_was_imported_is_in_the_tables(exportar, carregar) -> None:
     pasta, _ = exportar(60, com_arquivos=False)
     carga = carregar(pasta)
     importadas = Counter(carga.linhas.filter(resultado="importada").values_list("arquivo", flat=True))

@@ -1,0 +1,139 @@
+"""Twice changes nothing; a dry run changes nothing; a load that was killed goes on where it stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from contas.anonimizacao import anonimizar
+from contas.fabricas import cpf_ficticio
+from contas.models import Usuario
+from convenentes.legado import relatorio
+from convenentes.legado.importacao import migradas
+from convenentes.models import (
+    ArquivoLegado,
+    CargaLegado,
+    Comprovacao,
+    Convenente,
+    EventoVinculo,
+    LinhaLegado,
+    Situacao,
+    Vinculo,
+)
+from documentos.models import Arquivo, Documento, PastaDigital
+
+_CADASTRO = (
+    Convenente, Usuario, Vinculo, EventoVinculo, Documento, Comprovacao, Arquivo, PastaDigital, Situacao,
+)  # fmt: skip
+
+
+def _retrato() -> dict[str, int]:
+    return {modelo.__name__: modelo.objects.count() for modelo in _CADASTRO}
+
+
+@pytest.mark.django_db
+def test_the_second_load_changes_nothing_and_says_of_each_row_that_it_was_there(exportar, carregar) -> None:
+    pasta, _ = exportar(30)
+    primeira = carregar(pasta)
+    antes = _retrato()
+    segunda = carregar(pasta)
+    assert _retrato() == antes
+    contas = dict(Counter(segunda.linhas.values_list("resultado", flat=True)))
+    da_primeira = Counter(primeira.linhas.values_list("resultado", flat=True))
+    assert contas == {
+        "ja_havia": da_primeira["importada"],
+        "repetida": da_primeira["repetida"],
+        "rejeitada": da_primeira["rejeitada"],
+    }
+
+
+@pytest.mark.django_db
+def test_a_link_that_was_ended_here_does_not_come_back(escrever, carregar) -> None:
+    from cagec.tempo import hoje
+    from convenentes.vinculos import encerrar
+
+    pasta = escrever()
+    carregar(pasta)
+    vinculo = Vinculo.objects.get()
+    encerrar(vinculo, por=None, desde=vinculo.periodo.lower)
+    carregar(pasta)
+    assert not Vinculo.objects.vigentes(hoje()).exists()
+
+
+@pytest.mark.django_db
+def test_checking_and_a_dry_run_write_the_report_and_nothing_else(exportar, tmp_path: Path) -> None:
+    pasta, _ = exportar(20)
+    antes = _retrato()
+    for passo in ("conferir", "importar"):
+        call_command("legado", passo, str(pasta), "--relatorio", str(tmp_path / passo))
+        assert "Ensaio: nada foi gravado" in (tmp_path / passo / "relatorio.html").read_text()
+    assert _retrato() == antes
+    assert not CargaLegado.objects.exists()
+    assert (tmp_path / "conferir/linhas.csv").read_bytes() == (tmp_path / "importar/linhas.csv").read_bytes()
+
+
+@pytest.mark.django_db
+def test_who_was_migrated_and_has_no_password_yet_is_listed(escrever, carregar) -> None:
+    carregar(escrever())
+    pessoa = Usuario.objects.get()
+    assert list(migradas()) == [pessoa]
+    pessoa.set_password("jabuticaba madura no quintal")
+    pessoa.save()
+    assert not migradas().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_killed_twice_goes_on_and_ends_as_if_it_never_stopped(exportar, tmp_path: Path) -> None:
+    pasta, _ = exportar(300)
+    relato = tmp_path / "relato"
+    _matar_quando(LinhaLegado.objects.filter(arquivo="convenentes").exists, pasta, relato)
+    with pytest.raises(CommandError, match="parou no meio"):
+        call_command("legado", "importar", str(pasta), "--gravar", "--relatorio", str(relato))
+    _matar_quando(Arquivo.objects.exists, pasta, relato, "--retomar")
+    assert CargaLegado.objects.filter(concluida_em=None).count() == 1
+    assert ArquivoLegado.objects.filter(estado="a_receber").exists()
+    call_command("legado", "importar", str(pasta), "--gravar", "--retomar", "--relatorio", str(relato))
+
+    carga = CargaLegado.objects.get()
+    contas = relatorio.contas(carga)
+    assert {c.nome: c.lidas for c in contas} == {
+        c.nome: (pasta / c.nome).read_bytes().count(b"\n") - 1 for c in contas
+    }
+    importadas = Counter(carga.linhas.filter(resultado="importada").values_list("arquivo", flat=True))
+    assert importadas["convenentes"] == Convenente.objects.count()
+    assert importadas["documentos"] == Comprovacao.objects.count()
+    assert not ArquivoLegado.objects.filter(estado="a_receber").exists()
+    assert Arquivo.objects.count() == carga.arquivos.filter(arquivo__isnull=False).count()
+
+
+def _matar_quando(chegou: Callable[[], bool], pasta: Path, relato: Path, *opcoes: str) -> None:
+    """Start the real command and kill it, as soon as another process sees it so far."""
+    comando = [sys.executable, "manage.py", "legado", "importar", str(pasta), "--gravar", *opcoes]
+    processo = subprocess.Popen(
+        [*comando, "--relatorio", str(relato)], stdout=subprocess.DEVNULL, env={**os.environ}
+    )
+    fim = time.monotonic() + 60
+    while not chegou():
+        assert processo.poll() is None
+        assert time.monotonic() < fim
+        time.sleep(0.005)
+    processo.send_signal(signal.SIGKILL)
+    assert processo.wait(10) == -signal.SIGKILL
+
+
+@pytest.mark.django_db
+def test_who_is_erased_is_named_in_no_row_of_the_account(escrever, carregar, dono: None) -> None:
+    carregar(escrever(pessoas=f"cpf;nome;email\n{cpf_ficticio(1)};  Zulmira  Prates;z@example.org\n"))
+    pessoa = Usuario.objects.get()
+    Vinculo.objects.update(periodo=("2020-01-01", "2021-01-01"))
+    anonimizar(pessoa)
+    ditos = LinhaLegado.objects.values_list("chave", "motivo", "avisos", "mudancas", "dados")
+    assert ditos.count() == 3
+    assert not any(dito in str(list(ditos)) for dito in (cpf_ficticio(1), "Zulmira", "z@example.org"))
