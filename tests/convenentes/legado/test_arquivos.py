@@ -19,14 +19,13 @@ pytestmark = pytest.mark.django_db
 def _documentos(escrever, *nomes: str) -> Path:
     """An export with one statute for each name of a file."""
     linhas = [
-        f"E{n};{cnpj_ficticio(1)};estatuto_regimento;{_TIPO};{hoje():%d/%m/%Y};{nome}\n"
+        f"E{n};{cnpj_ficticio(1)};estatuto_regimento;estatuto_regimento;{hoje():%d/%m/%Y};{nome}\n"
         for n, nome in enumerate(nomes)
     ]
-    return escrever(documentos="codigo;cnpj;exigencia;tipo_documento;aceito_em;arquivo\n" + "".join(linhas))
+    pasta: Path = escrever(
+        documentos="codigo;cnpj;exigencia;tipo_documento;aceito_em;arquivo\n" + "".join(linhas)
+    )
     return pasta
-
-
-_TIPO = "estatuto_regimento"
 
 
 def _estados() -> dict[str, str]:
