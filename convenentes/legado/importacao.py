@@ -3,6 +3,7 @@
 A dry run is the same work undone at the end: it cannot promise what the import would not do.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
@@ -28,6 +30,7 @@ from convenentes.legado.palco import Pronta, em_bloco
 from convenentes.models import CargaLegado, Convenente, LinhaLegado
 
 BLOCO = 10_000
+ESPERA = 30  # seconds
 _Arquivo = LinhaLegado.Arquivo
 _EXAMINAR: dict[str, Callable[[Exame, Catalogo], conferencia.Examinada]] = {
     _Arquivo.CONVENENTES: conferencia.convenente,
@@ -57,13 +60,23 @@ def migradas() -> QuerySet[Usuario]:
     return sem_senha.filter(vinculos__legado__isnull=False).distinct()
 
 
+def _pegar_a_vez(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT pg_try_advisory_lock(hashtext('convenentes.legado'))")
+    return bool(cursor.fetchone()[0])
+
+
 @contextmanager
 def uma_de_cada_vez() -> Iterator[None]:
-    """Hold the turn until the end, or until this process dies. Raises LegadoRecusado while another one works."""
+    """Hold the turn until the end, or until this process dies. Raises LegadoRecusado while another one works.
+
+    Of a process that was killed, the server still ends the statement under way: that is waited for.
+    """
+    fim = time.monotonic() + ESPERA
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('convenentes.legado'))")
-        if not cursor.fetchone()[0]:
-            raise LegadoRecusado("Outra carga está em andamento. Espere que termine.")
+        while not _pegar_a_vez(cursor):
+            if time.monotonic() > fim:
+                raise LegadoRecusado("Outra carga está em andamento. Espere que termine.")
+            time.sleep(0.2)
     try:
         yield
     finally:

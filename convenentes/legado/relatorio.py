@@ -20,7 +20,7 @@ from convenentes.situacao import Estado
 MOSTRADAS = 200
 _Resultado = LinhaLegado.Resultado
 _DIFERENCAS = """
-    SELECT l.linha, l.chave, c.razao_social, l.dados ->> 'situacao', s.regular, s.motivos
+    SELECT l.linha, l.chave, c.razao_social, s.motivos
     FROM convenentes_linhalegado l
     JOIN convenentes_convenente c ON c.cnpj = l.chave
     JOIN convenentes_situacao s ON s.convenente_id = c.id AND s.substituida_em IS NULL AND s.periodo @> %(hoje)s
@@ -80,13 +80,8 @@ def diferencas(carga: CargaLegado, hoje: date) -> Iterator[tuple[int, str, str, 
     """Yield who was regular and is not by the rule: line, CNPJ, name and what is missing."""
     with connection.cursor() as cursor:
         cursor.execute(_DIFERENCAS, {"carga": carga.pk, "hoje": hoje})
-        for linha, cnpj, nome, _, _, motivos in cursor:
-            yield linha, formatar_cnpj(cnpj), nome, "; ".join(map(_em_palavras, _lidos(motivos)))
-
-
-def _lidos(motivos: Any) -> list[dict[str, Any]]:
-    lidos: list[dict[str, Any]] = json.loads(motivos) if isinstance(motivos, str) else motivos
-    return lidos
+        for linha, cnpj, nome, motivos in cursor:
+            yield linha, formatar_cnpj(cnpj), nome, "; ".join(map(_em_palavras, json.loads(motivos)))
 
 
 def _em_palavras(motivo: dict[str, Any]) -> str:

@@ -89,6 +89,17 @@ def test_who_was_regular_and_is_not_by_the_rule_is_listed_with_what_is_missing(e
     assert LinhaLegado.objects.get(arquivo="convenentes").dados["situacao"] == "regular"
 
 
+def test_no_cell_of_the_report_is_a_formula(escrever, carregar, tmp_path) -> None:
+    carga = carregar(
+        escrever(
+            convenentes="cnpj;numero;razao_social;natureza;tipo;municipio;situacao\n"
+            f"{cnpj_ficticio(1)};77;=1+1;399-9;osc;3106200;REGULAR\n"
+        )
+    )
+    relatorio.escrever(carga, tmp_path / "relato", hoje(), gravada=True)
+    assert ";'=1+1;" in (tmp_path / "relato" / "diferencas.csv").read_text()
+
+
 def test_a_mandate_that_is_over_comes_as_history_and_nobody_acts_by_it(escrever, carregar) -> None:
     ontem = hoje() - timedelta(days=1)
     carregar(
