@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contas', '0005_convites_de_migracao'),
-        ('convenentes', '0013_sem_indices_repetidos'),
+        ('convenentes', '0014_legado'),
         ('documentos', '0004_pasta_pessoal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
