@@ -113,15 +113,11 @@ def _curar(hoje: date, alvo: list[int], *, todos: bool) -> int:
     esquecidas = _abertas().filter(muda_em__lt=hoje)
     if not todos:
         esquecidas = esquecidas.filter(convenente__in=alvo)
-    escritas, travados, escrito = 0, set(alvo), date.min
+    escritas, travados = 0, set(alvo)
     dias = esquecidas.values_list("muda_em", "convenente")
     while devidas := [(dia, pk) for dia, pk in dias.all() if dia and pk in travados]:
         primeiro = min(dia for dia, _ in devidas)
-        do_dia = [pk for dia, pk in devidas if dia == primeiro]
-        if primeiro <= escrito:  # rather stop than go round for ever
-            faixas = Situacao.objects.atuais().filter(convenente__in=do_dia).order_by("convenente", "periodo")
-            raise RuntimeError(f"Ainda a corrigir em {primeiro}: {list(faixas.values())}")
-        escritas, escrito = escritas + _escrever(primeiro, do_dia, corrige=True), primeiro
+        escritas += _escrever(primeiro, [pk for dia, pk in devidas if dia == primeiro], corrige=True)
     return escritas
 
 
