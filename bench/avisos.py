@@ -23,7 +23,7 @@ def medir() -> None:
     with connection.cursor() as cursor:
         for tabela, campos in _ESCRITAS.items():
             cursor.execute(f"CREATE TEMPORARY TABLE do_dia_{tabela} AS SELECT {campos} FROM {tabela}")  # noqa: S608
-            como_dono(f"TRUNCATE {tabela}")
+            como_dono(f"TRUNCATE {tabela} CASCADE")
         cursor.execute("SELECT count(*) FROM do_dia_convenentes_avisoemitido")
         (avisos,) = cursor.fetchone()
     referencia = mediana(_ler_e_escrever)
@@ -42,7 +42,7 @@ def _ler_e_escrever() -> None:
     """Ask for the lines as the portal does, without making anything of them, and write the rows of the day."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(situacao.regra(todos=True), situacao.parametros(HOJE, None))
+        cursor.execute(situacao.regra(), situacao.parametros(HOJE, None))
         for tabela, campos in _ESCRITAS.items():
             cursor.execute(f"INSERT INTO {tabela} ({campos}) SELECT * FROM do_dia_{tabela}")  # noqa: S608
     conferir()

@@ -107,7 +107,7 @@ def _emitir(hoje: date, agora: datetime) -> dict[int, list[_Alcancado]]:
 @cache
 def _comando() -> str:
     comando = (Path(__file__).parent / "regras" / "avisos.sql").read_text()
-    return comando.replace("{vencimentos}\n", vencimentos.consulta(todos=True))
+    return comando.replace("{vencimentos}\n", vencimentos.consulta())
 
 
 def _destinatarios(hoje: date, convenentes: Collection[int]) -> dict[int, list[_Destinatario]]:

@@ -132,14 +132,12 @@ def _escrever(dia: date, alvo: list[int], *, todos: bool = False, corrige: bool 
         if todos:
             # The planner takes each group for 8 kB, and would sort all the lines rather than keep so many in memory.
             cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL hash_mem_multiplier = 1000")
-        cursor.execute(
-            _comando(todos), parametros | {"alvo": alvo, "agora": timezone.now(), "corrige": corrige}
-        )
+        cursor.execute(_comando(), parametros | {"alvo": alvo, "agora": timezone.now(), "corrige": corrige})
         escritas: int = cursor.rowcount
         return escritas
 
 
 @cache
-def _comando(todos: bool) -> str:
+def _comando() -> str:
     comando = (Path(__file__).parent / "regras" / "situacao.sql").read_text()
-    return comando.replace("{linhas}\n", situacao.regra(todos=todos))
+    return comando.replace("{linhas}\n", situacao.regra())

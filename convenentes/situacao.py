@@ -168,14 +168,9 @@ class Quadro:
 
 
 @cache
-def regra(*, todos: bool = False) -> str:
-    """Return the text of the rule, a query to be embedded in others.
-
-    For ``todos`` it is planned otherwise and says the same: to keep the obligations of everybody in between costs
-    more than to join them again, and planning that second join costs more than keeping those of one.
-    """
-    texto = (Path(__file__).parent / "regras" / "linhas.sql").read_text()
-    return texto.replace("alvo AS MATERIALIZED", "alvo AS NOT MATERIALIZED") if todos else texto
+def regra() -> str:
+    """Return the text of the rule, a query to be embedded in others."""
+    return (Path(__file__).parent / "regras" / "linhas.sql").read_text()
 
 
 def linhas(
@@ -192,7 +187,7 @@ def linhas(
     """
     with connection.cursor() as cursor:
         cursor.cursor.row_factory = class_row(Linha)
-        em_ordem = f"{regra(todos=convenentes is None)} ORDER BY convenente_id, grupo, ordem"
+        em_ordem = f"{regra()} ORDER BY convenente_id, grupo, ordem"
         cursor.execute(em_ordem, parametros(hoje, convenentes, catalogo, rascunho))
         return list(cursor.fetchall())
 
@@ -211,7 +206,7 @@ def resumir(
                count(*) FILTER (WHERE l.irregular),
                coalesce(bool_or(l.estado = 'com_restricao' AND f.impedimento), false)
         FROM convenentes_convenente c
-        LEFT JOIN ({regra(todos=convenentes is None)}) l ON l.convenente_id = c.id
+        LEFT JOIN ({regra()}) l ON l.convenente_id = c.id
         LEFT JOIN convenentes_fonte f ON f.codigo = l.fonte
         WHERE %(convenentes)s::bigint[] IS NULL OR c.id = ANY (%(convenentes)s)
         GROUP BY c.id, c.estado

@@ -103,7 +103,7 @@ def parametros(hoje: date, convenentes: Sequence[int] | None, ate: date) -> dict
 
 
 @cache
-def consulta(*, todos: bool = False) -> str:
-    """Return the text of the query, to be embedded in others; of ``todos``, planned for that."""
+def consulta() -> str:
+    """Return the text of the query, to be embedded in others."""
     modelo = (Path(__file__).parent / "regras" / "vencimentos.sql").read_text()
-    return modelo.replace("{linhas}\n", situacao.regra(todos=todos))
+    return modelo.replace("{linhas}\n", situacao.regra())
