@@ -62,7 +62,8 @@ def avisar(hoje: date) -> int:
     mensagens = []
     for pk, a_vencer in novidades.items():
         novos = [v for v in a_vencer if v.novo]
-        interessadas = [p for p in pessoas[pk] if any(_quer(v, desejos.get(p.pk)) for v in novos)]
+        # Somebody may have left a moment ago: that stops the warning of one record, not of all.
+        interessadas = [p for p in pessoas.get(pk, []) if any(_quer(v, desejos.get(p.pk)) for v in novos)]
         if interessadas:
             frases = [f"{v.nome}: {v.prazo(hoje)}. {v.remedio}".strip() for v in a_vencer]
             contexto: dict[str, object] = {"convenente": str(registros[pk]), "linhas": frases}
