@@ -44,6 +44,20 @@ def solicitacoes_de(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
     )
 
 
+def a_assinar_por(usuario: Usuario, hoje: date) -> SolicitacaoQuerySet:
+    """Requests that wait for the signature of the person, who represents the convenente in them or on ``hoje``."""
+    representa = Vinculo.objects.vigentes(hoje).filter(usuario=usuario, papel__in=ASSINAM)
+    assina = Participante.objects.atuantes(hoje).filter(usuario=usuario, papel__in=ASSINAM)
+    do_convenente = Q(convenente__in=representa.values("convenente")) & ~Q(
+        tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL
+    )
+    return solicitacoes_de(usuario, hoje).filter(
+        do_convenente | Q(pk__in=assina.values("solicitacao")),
+        estado__in=Solicitacao.Estado.editaveis(),
+        encaminhada_em__isnull=False,
+    )
+
+
 def convenentes_de(usuario: Usuario, hoje: date) -> ConvenenteQuerySet:
     """Convenentes that the person acts for on ``hoje``, in any role."""
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=usuario)

@@ -4,6 +4,7 @@ Lei 14.063/2020, art. 4º, I; docs/dominio.md, Signature.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +23,17 @@ from documentos.pdfs import compor
 
 TENTATIVAS = 5
 JANELA = 15 * 60
+COMPARADOS_POR = 10 * 60  # seconds: reading every file again is dear, and the page is public
 _MODELO = Path(__file__).parent / "pdf" / "declaracao.typ"
+
+
+@dataclass(frozen=True)
+class ArquivoAssinado:
+    """A file that a declaration speaks of: its hash as signed, whether it is still kept, and still the same."""
+
+    sha256: str
+    guardado: bool
+    confere: bool
 
 
 class SenhaIncorreta(Exception):
@@ -83,12 +94,30 @@ def conferir_conteudo(declaracao: Declaracao) -> None:
     """Compare the stored text and every attached file with their hashes. Raises ConteudoAlterado."""
     if _resumo_atual(declaracao) != declaracao.resumo:
         raise ConteudoAlterado(declaracao.titulo)
-    esperados = {anexo["arquivo"]: anexo for anexo in declaracao.anexos}
-    arquivos = {str(a.uuid): a for a in Arquivo.objects.filter(uuid__in=esperados)}
-    for uuid, anexo in esperados.items():
-        arquivo = arquivos.get(uuid)
-        if arquivo is None or arquivo.sha256 != anexo["sha256"] or not guarda.integro(arquivo):
+    for anexo, arquivo in zip(declaracao.anexos, comparar_arquivos(declaracao), strict=True):
+        if not arquivo.confere:
             raise ConteudoAlterado(anexo["nome"])
+
+
+def comparar_arquivos(declaracao: Declaracao) -> list[ArquivoAssinado]:
+    """Compare every attached file, as it is stored now, with its hash in the declaration, in its order."""
+    uuids = [anexo["arquivo"] for anexo in declaracao.anexos]
+    guardados = {str(a.uuid): a for a in Arquivo.objects.filter(uuid__in=uuids)}
+    return [_comparar(anexo["sha256"], guardados.get(anexo["arquivo"])) for anexo in declaracao.anexos]
+
+
+def comparar_ha_pouco(declaracao: Declaracao) -> list[ArquivoAssinado]:
+    """The same, as it was at most ``COMPARADOS_POR`` seconds ago."""
+    chave = f"declaracao:{declaracao.uuid}:arquivos"
+    comparados: list[ArquivoAssinado] = cache.get_or_set(
+        chave, lambda: comparar_arquivos(declaracao), COMPARADOS_POR
+    )
+    return comparados
+
+
+def _comparar(sha256: str, arquivo: Arquivo | None) -> ArquivoAssinado:
+    confere = arquivo is not None and arquivo.sha256 == sha256 and guarda.integro(arquivo)
+    return ArquivoAssinado(sha256, arquivo is not None, confere)
 
 
 def _resumo_atual(declaracao: Declaracao) -> str:

@@ -3,10 +3,9 @@
 from django import forms
 
 
-class AssinarForm(forms.Form):
-    """The hash of what the page shows, and the password retyped."""
+class SenhaForm(forms.Form):
+    """The password retyped."""
 
-    resumo_lido = forms.CharField(widget=forms.HiddenInput, max_length=64)
     senha = forms.CharField(
         label="Sua senha",
         strip=False,
@@ -15,3 +14,9 @@ class AssinarForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Digite a sua senha para assinar."},
     )
+
+
+class AssinarForm(SenhaForm):
+    """The same, with the hash of what the page shows."""
+
+    resumo_lido = forms.CharField(widget=forms.HiddenInput, max_length=64)

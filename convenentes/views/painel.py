@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cagec.tempo import hoje
 from contas.models import Usuario
 from convenentes import alteracao, consulta, equipe, vencimentos
-from convenentes.acesso import convenentes_de, solicitacoes_de
+from convenentes.acesso import a_assinar_por, convenentes_de, solicitacoes_de
 from convenentes.legado import convites
 from convenentes.models import (
     Convenente,
@@ -83,6 +83,7 @@ def painel(request: HttpRequest) -> HttpResponse:
             "convites": ConviteDeVinculo.objects.pendentes()
             .para(usuario)
             .select_related("convenente", "criado_por"),
+            "a_assinar": a_assinar_por(usuario, hoje())[:MUITAS].count(),
             "veio_ha_pouco": convites.veio_ha_pouco(usuario),
             "busca": busca,
             "muitas": busca or pagina_organizacoes.paginator.count >= MUITAS,

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from documentos.acesso import assinatura_publica
-from documentos.assinatura import autentica
+from documentos.assinatura import autentica, comparar_ha_pouco
 from documentos.forms import ConferirDeclaracaoForm
 
 
@@ -20,7 +20,10 @@ def conferir(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def declaracao(request: HttpRequest, codigo: str) -> HttpResponse:
-    """Say who signed what and when. Never the text: it may hold personal data."""
+    """Say who signed what and when, and whether the files are still those. Never the text: it may hold personal data.
+
+    Nor the names of the files, which people write as they like: each has only its hash.
+    """
     assinatura = assinatura_publica(codigo)
     if assinatura is None:
         form = ConferirDeclaracaoForm({"codigo": codigo})
@@ -29,5 +32,11 @@ def declaracao(request: HttpRequest, codigo: str) -> HttpResponse:
             "codigo", "Nenhuma declaração tem este código. Confira letra por letra e tente de novo."
         )
         return render(request, "documentos/conferir_declaracao.html", {"form": form}, status=404)
-    dados = {"assinatura": assinatura, "integra": autentica(assinatura)}
+    arquivos = comparar_ha_pouco(assinatura.declaracao)
+    dados = {
+        "assinatura": assinatura,
+        "integra": autentica(assinatura),
+        "arquivos": arquivos,
+        "mudaram": any(a.guardado and not a.confere for a in arquivos),
+    }
     return render(request, "documentos/declaracao.html", dados)

@@ -121,6 +121,8 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "minha_identidade": (LOGADOS, SO_GET_LOGADO),
     "visualizacoes": (LOGADOS, SO_GET_LOGADO),
     "painel": (LOGADOS, SO_GET_LOGADO),
+    "assinaturas_pendentes": (LOGADOS, SO_GET_LOGADO),
+    "assinar_juntas": ((R,) * 6, (R,) * 6),  # nothing chosen: back to the list
     "primeiro_acesso": (LOGADOS, SO_GET_LOGADO),
     "avisos": (LOGADOS, (R,) * 6),
     "vencimentos": (MEMBROS, SO_GET_LOGADO),

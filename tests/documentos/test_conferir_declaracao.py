@@ -127,3 +127,40 @@ def test_the_empty_form_and_an_impossible_code_are_told_in_place(client: Client)
     impossivel = client.get(reverse("conferir_declaracao"), {"codigo": "a b/c"})
     assert "O código só tem letras, números e traços." in texto(impossivel)
     assert 'value="a b/c"' in texto(impossivel)
+
+
+@pytest.fixture
+def com_arquivo() -> tuple[Assinatura, Arquivo]:
+    """A signed declaration that speaks of one file."""
+    arquivo = guarda.guardar("selfie da Lia.pdf", "application/pdf", fabricas.pdf("Anexo"), None)
+    (feita,) = assinar(declarar(arquivo))
+    return feita, arquivo
+
+
+def test_the_files_of_the_declaration_are_told_by_hash_and_never_by_name(
+    client: Client, com_arquivo: tuple[Assinatura, Arquivo]
+) -> None:
+    assinada, arquivo = com_arquivo
+    pagina = texto(client.get(_pagina(assinada.codigo)))
+    assert arquivo.sha256 in pagina
+    assert "Confere" in pagina
+    assert "selfie da Lia" not in pagina
+
+
+def test_a_file_that_is_not_the_one_signed_is_told(
+    client: Client, com_arquivo: tuple[Assinatura, Arquivo]
+) -> None:
+    assinada, arquivo = com_arquivo
+    default_storage.delete(arquivo.chave)
+    pagina = texto(client.get(_pagina(assinada.codigo)))
+    assert "Não confere" in pagina
+    assert "Há arquivos guardados que não são os que foram assinados." in pagina
+
+
+def test_files_are_read_again_only_after_a_while(
+    client: Client, com_arquivo: tuple[Assinatura, Arquivo]
+) -> None:
+    assinada, arquivo = com_arquivo
+    client.get(_pagina(assinada.codigo))
+    default_storage.delete(arquivo.chave)
+    assert "Não confere" not in texto(client.get(_pagina(assinada.codigo)))
