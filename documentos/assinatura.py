@@ -109,9 +109,10 @@ def comparar_arquivos(declaracao: Declaracao) -> list[ArquivoAssinado]:
 def comparar_ha_pouco(declaracao: Declaracao) -> list[ArquivoAssinado]:
     """The same, as it was at most ``COMPARADOS_POR`` seconds ago."""
     chave = f"declaracao:{declaracao.uuid}:arquivos"
-    comparados: list[ArquivoAssinado] = cache.get_or_set(
-        chave, lambda: comparar_arquivos(declaracao), COMPARADOS_POR
-    )
+    comparados: list[ArquivoAssinado] | None = cache.get(chave)
+    if comparados is None:
+        comparados = comparar_arquivos(declaracao)
+        cache.set(chave, comparados, COMPARADOS_POR)
     return comparados
 
 
