@@ -104,7 +104,7 @@ def _comparar() -> None:
     razoes = []
     for _ in range(VEZES):
         inicio = time.perf_counter()
-        entregues = entrega.varrer()
+        entregues = entrega.varrer(segundos=3)
         meio = time.perf_counter()
         _enviar(
             redigir(convites.TIPO, Mensagem.objects.filter(estado="enviada").latest("pk").contexto), entregues

@@ -6,6 +6,7 @@ POST that sets the password does.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -126,11 +127,22 @@ def novo_link(convite: Convite) -> str:
 
     Earlier links of the same invitation go on working until their own fourteen days end.
     """
-    segredo = secrets.token_urlsafe(32)
-    convite.expira_em = timezone.now() + VALIDADE
-    convite.save(update_fields=["expira_em"])
-    LinkDeConvite.objects.create(convite=convite, resumo=resumo(segredo))
-    return settings.ENDERECO + reverse("definir_senha", args=[segredo])
+    (link,) = novos_links([convite])
+    return link
+
+
+def novos_links(convites: Sequence[Convite]) -> list[str]:
+    """The same for many invitations, in their order."""
+    segredos = [secrets.token_urlsafe(32) for _ in convites]
+    expira_em = timezone.now() + VALIDADE
+    Convite.objects.filter(pk__in=[convite.pk for convite in convites]).update(expira_em=expira_em)
+    for convite in convites:
+        convite.expira_em = expira_em
+    LinkDeConvite.objects.bulk_create(
+        LinkDeConvite(convite=convite, resumo=resumo(segredo))
+        for convite, segredo in zip(convites, segredos, strict=True)
+    )
+    return [settings.ENDERECO + reverse("definir_senha", args=[segredo]) for segredo in segredos]
 
 
 def abrir_link(segredo: str) -> LinkDeConvite | None:

@@ -15,7 +15,18 @@ class MensagemAdmin(admin.ModelAdmin[Mensagem]):
     search_fields = ("para", "assunto")
     date_hierarchy = "criada_em"
     fields = (
-        *("tipo", "para", "estado", "assunto", "corpo", "tentativas", "erro", "criada_em", "enviada_em"),
+        *(
+            "tipo",
+            "para",
+            "estado",
+            "assunto",
+            "corpo",
+            "tentativas",
+            "repeticoes",
+            "erro",
+            "criada_em",
+            "enviada_em",
+        ),
         "devolucoes",
     )
     actions = ("tentar_de_novo",)

@@ -1,11 +1,18 @@
-"""Deliver the outbox by SMTP. A process killed between sending and marking repeats at most that one mail."""
+"""Deliver the outbox by SMTP. A process killed between sending and marking repeats at most that one mail.
+
+A sweep borrows mails for a while, writes them together, and sends them one by one: each is marked as leaving before
+it is sent and as sent right after. Who is killed gives the rest back when the loan ends; the one that was leaving may
+arrive twice, and ``repeticoes`` counts it.
+"""
 
 import logging
 import re
+import time
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import parseaddr
-from smtplib import SMTPException, SMTPRecipientsRefused
+from itertools import groupby
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -16,55 +23,107 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cagec.correio.models import Mensagem
-from cagec.correio.tipos import Corpo, redigir
+from cagec.correio.tipos import Corpo, redigir, redigir_varias
 
 TENTATIVAS = 8
-LOTE = 200
+LOTE = 50
+EMPRESTIMO = timedelta(minutes=5)  # longer than the slowest server takes for one mail
 _TAMANHO_DO_ASSUNTO = 200
 _diario = logging.getLogger("cagec.correio")
 
 
-def varrer() -> int:
-    """Deliver everything that is due; return how many rows were tried. Runs every minute."""
-    devidas = Mensagem.objects.a_enviar(timezone.now()).order_by("proxima_tentativa")
-    pks = list(devidas.values_list("pk", flat=True)[:LOTE])
+def varrer(segundos: float = 55) -> int:
+    """Deliver what is due, until about ``segundos`` passed; return how many mails were tried. Runs every minute."""
+    fim, quantas = time.monotonic() + segundos, 0
     conexao = get_connection()
     try:
-        for pk in pks:
-            entregar(pk, conexao)
+        while time.monotonic() < fim and (emprestadas := _emprestar(LOTE)):
+            _enviar_todas(emprestadas, conexao)
+            quantas += len(emprestadas)
     finally:
         _fechar(conexao)
-    return len(pks)
+    return quantas
+
+
+def entregar(pk: int) -> None:
+    """Send one message if it is still waiting and nobody else is sending it right now."""
+    conexao = get_connection()
+    try:
+        _enviar_todas(_emprestar(1, pk), conexao)
+    finally:
+        _fechar(conexao)
 
 
 @transaction.atomic
-def entregar(pk: int, conexao: BaseEmailBackend | None = None) -> None:
-    """Send one message if it is still waiting and nobody else is sending it right now.
+def _emprestar(quantas: int, pk: int | None = None) -> list[Mensagem]:
+    """Borrow the next mails that are due: nobody else takes them before the loan ends."""
+    devidas = Mensagem.objects.select_for_update(skip_locked=True).a_enviar(timezone.now())
+    if pk is not None:
+        devidas = devidas.filter(pk=pk)
+    mensagens = list(devidas.order_by("proxima_tentativa")[:quantas])
+    ate = timezone.now() + EMPRESTIMO
+    Mensagem.objects.filter(pk__in=[m.pk for m in mensagens]).update(proxima_tentativa=ate)
+    for mensagem in mensagens:
+        mensagem.proxima_tentativa = ate
+    return mensagens
 
-    ``conexao`` stays open for the next one, unless something went wrong.
-    """
-    mensagem = (
-        Mensagem.objects.select_for_update(skip_locked=True).a_enviar(timezone.now()).filter(pk=pk).first()
-    )
-    if mensagem is None:
-        return
+
+def _enviar_todas(mensagens: list[Mensagem], conexao: BaseEmailBackend) -> None:
+    for tipo, do_tipo in groupby(mensagens, key=lambda mensagem: mensagem.tipo):
+        for mensagem, corpo in _redigir(tipo, list(do_tipo)):
+            try:
+                _enviar_uma(mensagem, corpo, conexao)
+            except Exception as erro:  # noqa: BLE001 - whatever is wrong with one mail, the others must leave
+                _diario.exception("mensagem %s adiada", mensagem.pk)
+                _adiar(mensagem, erro)
+                _fechar(conexao)
+
+
+def _redigir(tipo: str, mensagens: list[Mensagem]) -> list[tuple[Mensagem, Corpo]]:
+    """Write the mails of a kind together; when that fails, one by one, and those that fail wait."""
     try:
         with transaction.atomic():
-            corpo = redigir(mensagem.tipo, mensagem.contexto)
-        texto = _texto(corpo)
-        _enviar(mensagem, corpo, texto, conexao)
-    except Exception as erro:  # noqa: BLE001 - whatever is wrong with one mail, the others must leave
+            return list(zip(mensagens, redigir_varias(tipo, [m.contexto for m in mensagens]), strict=True))
+    except Exception:  # noqa: BLE001 - found below, mail by mail
+        return [(m, corpo) for m in mensagens if (corpo := _redigir_uma(m)) is not None]
+
+
+def _redigir_uma(mensagem: Mensagem) -> Corpo | None:
+    try:
+        with transaction.atomic():
+            return redigir(mensagem.tipo, mensagem.contexto)
+    except Exception as erro:  # noqa: BLE001 - the others must leave
         _diario.exception("mensagem %s adiada", mensagem.pk)
         _adiar(mensagem, erro)
-        if conexao is not None:
-            _fechar(conexao)
+        return None
+
+
+def _enviar_uma(mensagem: Mensagem, corpo: Corpo, conexao: BaseEmailBackend) -> None:
+    texto = _texto(corpo)
+    email = _compor(mensagem, corpo, texto, conexao)
+    conexao.open()  # does nothing when it is
+    if not _marcar_saida(mensagem):
         return
-    mensagem.assunto = _assunto(corpo)[:_TAMANHO_DO_ASSUNTO]
-    mensagem.corpo = _sem_segredo(texto, corpo)
-    mensagem.estado = Mensagem.Estado.ENVIADA
-    mensagem.enviada_em = timezone.now()
-    mensagem.erro = ""
-    mensagem.save(update_fields=["assunto", "corpo", "estado", "enviada_em", "erro"])
+    email.send()
+    Mensagem.objects.filter(pk=mensagem.pk).update(
+        assunto=_assunto(corpo)[:_TAMANHO_DO_ASSUNTO],
+        corpo=_sem_segredo(texto, corpo),
+        estado=Mensagem.Estado.ENVIADA,
+        enviada_em=timezone.now(),
+        erro="",
+    )
+
+
+def _marcar_saida(mensagem: Mensagem) -> bool:
+    """Note that the mail is leaving, unless it was suspended or the loan ended and somebody else has it."""
+    agora = timezone.now()
+    emprestada = Mensagem.objects.filter(
+        pk=mensagem.pk, estado=Mensagem.Estado.NA_FILA, proxima_tentativa=mensagem.proxima_tentativa
+    )
+    repeticoes = mensagem.repeticoes + (mensagem.saindo_desde is not None)
+    return bool(
+        emprestada.update(proxima_tentativa=agora + EMPRESTIMO, saindo_desde=agora, repeticoes=repeticoes)
+    )
 
 
 def identificacao(mensagem: Mensagem) -> str:
@@ -85,8 +144,10 @@ def _assinador() -> Signer:
     return Signer(sep=".", salt="cagec.correio")
 
 
-def _enviar(mensagem: Mensagem, corpo: Corpo, texto: str, conexao: BaseEmailBackend | None) -> None:
-    """Mail it. What the receiver's server cannot deliver comes back to ``CAIXA_DE_RETORNO``, if there is one."""
+def _compor(
+    mensagem: Mensagem, corpo: Corpo, texto: str, conexao: BaseEmailBackend
+) -> EmailMultiAlternatives:
+    """What the receiver's server cannot deliver comes back to ``CAIXA_DE_RETORNO``, if there is one."""
     email = EmailMultiAlternatives(
         _assunto(corpo),
         texto,
@@ -101,9 +162,7 @@ def _enviar(mensagem: Mensagem, corpo: Corpo, texto: str, conexao: BaseEmailBack
         },
     )
     email.attach_alternative(render_to_string("email/base.html", {"corpo": corpo}), "text/html")
-    if conexao is not None:
-        conexao.open()  # does nothing when it is
-    email.send()
+    return email
 
 
 def _fechar(conexao: BaseEmailBackend) -> None:
@@ -126,12 +185,16 @@ def _sem_segredo(texto: str, corpo: Corpo) -> str:
 
 
 def _adiar(mensagem: Mensagem, erro: Exception) -> None:
-    mensagem.tentativas += 1
-    mensagem.erro = f"{type(erro).__name__}: {erro}"[:1000]
-    mensagem.proxima_tentativa = timezone.now() + timedelta(minutes=2**mensagem.tentativas)
-    if mensagem.tentativas >= TENTATIVAS or _endereco_recusado(erro):
-        mensagem.estado = Mensagem.Estado.FALHOU
-    mensagem.save()
+    """Try again later. A server that answered took nothing; of one that fell silent nobody knows."""
+    tentativas = mensagem.tentativas + 1
+    desiste = tentativas >= TENTATIVAS or _endereco_recusado(erro)
+    Mensagem.objects.filter(pk=mensagem.pk).update(
+        tentativas=tentativas,
+        erro=f"{type(erro).__name__}: {erro}"[:1000],
+        proxima_tentativa=timezone.now() + timedelta(minutes=2**tentativas),
+        **({"estado": Mensagem.Estado.FALHOU} if desiste else {}),
+        **({"saindo_desde": None} if isinstance(erro, SMTPResponseException | SMTPRecipientsRefused) else {}),
+    )
 
 
 def _endereco_recusado(erro: Exception) -> bool:

@@ -34,6 +34,14 @@ class Mensagem(models.Model):
     tentativas = models.PositiveSmallIntegerField("tentativas", default=0)
     proxima_tentativa = models.DateTimeField("próxima tentativa", default=timezone.now)
     criada_em = models.DateTimeField("criada em", default=timezone.now, editable=False)
+    saindo_desde = models.DateTimeField("saindo desde", null=True, blank=True, editable=False)
+    repeticoes = models.PositiveSmallIntegerField(
+        "talvez repetida",
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="Quantas vezes foi enviada de novo sem se saber se a vez anterior tinha chegado.",
+    )
     enviada_em = models.DateTimeField("enviada em", null=True, blank=True)
     assunto = models.CharField("assunto", max_length=200, blank=True)
     corpo = models.TextField("corpo, sem links de acesso", blank=True)

@@ -15,8 +15,11 @@ class Corpo:
     segredo: str = ""
 
 
-Redator = Callable[[dict[str, Any]], Corpo]
+Contexto = dict[str, Any]
+Redator = Callable[[Contexto], Corpo]
+RedatorDeVarias = Callable[[list[Contexto]], list[Corpo]]
 _redatores: dict[str, Redator] = {}
+_redatores_de_varias: dict[str, RedatorDeVarias] = {}
 
 
 def tipo(nome: str) -> Callable[[Redator], Redator]:
@@ -29,6 +32,25 @@ def tipo(nome: str) -> Callable[[Redator], Redator]:
     return registrar
 
 
-def redigir(nome: str, contexto: dict[str, Any]) -> Corpo:
+def tipo_de_muitas(nome: str) -> Callable[[RedatorDeVarias], RedatorDeVarias]:
+    """Register the function that writes many mails of a kind at once, for those that leave by the thousand."""
+
+    def registrar(redator: RedatorDeVarias) -> RedatorDeVarias:
+        _redatores_de_varias[nome] = redator
+        return redator
+
+    return registrar
+
+
+def redigir(nome: str, contexto: Contexto) -> Corpo:
     """Write a mail of a kind. Raises KeyError for a kind that nobody registered."""
-    return _redatores[nome](contexto)
+    (corpo,) = redigir_varias(nome, [contexto])
+    return corpo
+
+
+def redigir_varias(nome: str, contextos: list[Contexto]) -> list[Corpo]:
+    """Write mails of a kind, one for each context, in their order. Raises KeyError like ``redigir``."""
+    if nome in _redatores_de_varias:
+        return _redatores_de_varias[nome](contextos)
+    redator = _redatores[nome]
+    return [redator(contexto) for contexto in contextos]
