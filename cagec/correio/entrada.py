@@ -9,7 +9,7 @@ import imaplib
 import logging
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -126,16 +126,24 @@ def _definitiva(bloco: Message) -> bool:
 @contextmanager
 def _caixa() -> Iterator[imaplib.IMAP4]:
     onde = settings.IMAP_HOST, settings.IMAP_PORT
-    with (
+    caixa = (
         imaplib.IMAP4_SSL(*onde, ssl_context=ssl.create_default_context(), timeout=_PRAZO)
         if settings.IMAP_TLS
         else imaplib.IMAP4(*onde, timeout=_PRAZO)
-    ) as caixa:
+    )
+    try:
         caixa.login(settings.IMAP_USER, settings.IMAP_PASSWORD)
         for pasta in (PROCESSADAS, NAO_ENTENDIDAS):
             caixa.create(f'"{pasta}"')  # NO when it exists: the move says what is really wrong
         caixa.select("INBOX")
         yield caixa
+    finally:
+        with suppress(
+            OSError, imaplib.IMAP4.error
+        ):  # of a server that died there is nothing to take leave of
+            caixa.logout()
+        with suppress(OSError):
+            caixa.shutdown()
 
 
 def _uids(caixa: imaplib.IMAP4) -> list[str]:

@@ -1,7 +1,9 @@
 """The mailbox that mails come back to, on a real IMAP server: each report once, nothing lost, no forgery believed."""
 
 import imaplib
+import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from typing import Any
 
@@ -30,7 +32,7 @@ def caixa(imap: ServidorImap, settings: Any) -> Iterator[imaplib.IMAP4]:
     """The mailbox, empty, seen by somebody else than the portal."""
     settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", imap.porta, False
     settings.IMAP_USER, settings.IMAP_PASSWORD = USUARIO, SENHA
-    with imaplib.IMAP4("127.0.0.1", imap.porta) as caixa:
+    with suppress(imaplib.IMAP4.abort), imaplib.IMAP4("127.0.0.1", imap.porta) as caixa:
         caixa.login(USUARIO, SENHA)
         for pasta in ("INBOX", PROCESSADAS, NAO_ENTENDIDAS):
             if caixa.select(f'"{pasta}"')[0] == "OK":
@@ -154,3 +156,51 @@ def test_a_mail_that_really_left_is_found_by_the_report_about_it(servidor: Any) 
     (recebida,) = servidor.recebidas
     assert entrada.processar(relatorio(mensagem, original=str(recebida["Message-ID"])))
     assert Devolucao.objects.get().mensagem == mensagem
+
+
+def test_the_mailbox_is_read_over_tls_from_a_server_whose_certificate_is_trusted(
+    caixa: imaplib.IMAP4, imap: ServidorImap, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _deixar(caixa, relatorio(_enviada()))
+    settings.IMAP_PORT, settings.IMAP_TLS = imap.porta_tls, True
+    monkeypatch.setenv("SSL_CERT_FILE", str(imap.certificado))
+    entrada.receber()
+    assert _quantas(caixa) == [0, 1, 0]
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_password(
+    caixa: imaplib.IMAP4, imap: ServidorImap, settings: Any
+) -> None:
+    _deixar(caixa, relatorio(_enviada()))
+    settings.IMAP_PORT, settings.IMAP_TLS = imap.porta_tls, True
+    with pytest.raises(ssl.SSLCertVerificationError):
+        entrada.receber()
+    assert _quantas(caixa) == [1, 0, 0]
+
+
+def test_a_server_that_stops_in_the_middle_is_read_to_the_end_the_next_time(
+    caixa: imaplib.IMAP4, imap: ServidorImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mensagens = [
+        Mensagem.objects.create(chave=str(n), tipo="teste", para=PARA, estado=Mensagem.Estado.ENVIADA)
+        for n in range(4)
+    ]
+    _deixar(caixa, *(relatorio(mensagem) for mensagem in mensagens))
+    vistas: list[Devolucao] = []
+
+    def matar_na_segunda(devolucao: Devolucao) -> None:
+        vistas.append(devolucao)
+        if len(vistas) == 2:
+            imap.matar()
+
+    monkeypatch.setattr(entrada, "ao_devolver", [matar_na_segunda])
+    with pytest.raises((OSError, imaplib.IMAP4.abort)):
+        entrada.receber()
+    caixa.shutdown()
+    imap.subir()
+    entrada.receber()
+    assert sorted(d.mensagem_id for d in vistas) == [m.pk for m in mensagens]
+    assert Devolucao.objects.count() == 4
+    with imaplib.IMAP4("127.0.0.1", imap.porta) as outra:
+        outra.login(USUARIO, SENHA)
+        assert _quantas(outra) == [0, 4, 0]
