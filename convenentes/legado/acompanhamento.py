@@ -20,7 +20,7 @@ from django.db.models import (
 
 from cagec.correio.models import Mensagem
 from contas.models import NUNCA_ENTROU, Convite, Usuario
-from convenentes.legado.convites import LEMBRETES, TIPO, definitivas
+from convenentes.legado.convites import LEMBRETES, TIPO, definitivas, trazida
 from convenentes.models import OndaDeConvites, Vinculo
 
 _ONDAS = 50
@@ -42,11 +42,14 @@ _FORA_DO_ALCANCE = (Estado.DEVOLVIDO, Estado.RECUSADO, Estado.SEM_EMAIL)
 
 
 def pessoas(hoje: date) -> QuerySet[Any]:
-    """Persons of the legacy registry who were invited, or act today and never came; each with its ``andamento``."""
+    """Persons of the legacy registry, each with its ``andamento``: who was invited, who acts today and never came, and
+    who came before being invited.
+    """
     vigentes = Vinculo.objects.vigentes(hoje).filter(usuario=OuterRef("pk"))
     mensagens = Mensagem.objects.filter(tipo=TIPO, usuario=OuterRef("pk"))
     andamento = Case(
         When(migracao__usado_em__isnull=False, then=Value(Estado.ATIVADO)),
+        When(~NUNCA_ENTROU & Q(migracao=None), then=Value(Estado.ATIVADO)),
         When(migracao__aberto_em__isnull=False, then=Value(Estado.ABERTA)),
         When(Q(migracao=None, email=""), then=Value(Estado.SEM_EMAIL)),
         When(migracao=None, then=Value(Estado.A_CONVIDAR)),
@@ -59,7 +62,7 @@ def pessoas(hoje: date) -> QuerySet[Any]:
     return (
         Usuario.objects.filter(is_active=True)
         .annotate(migracao=migracao)
-        .filter(Q(migracao__isnull=False) | NUNCA_ENTROU & Exists(vigentes))
+        .filter(Q(migracao__isnull=False) | ~NUNCA_ENTROU & Q(trazida()) | NUNCA_ENTROU & Exists(vigentes))
         .annotate(andamento=andamento, convidada_em=F("migracao__criado_em"))
         .order_by("nome_civil", "pk")
     )

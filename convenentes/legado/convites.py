@@ -35,6 +35,11 @@ class Selecao:
     tipo: TipoConvenente | None = None
 
 
+def trazida() -> Exists:
+    """Whether a person has a link that a load brought, for queries of persons."""
+    return Exists(Vinculo.objects.filter(usuario=OuterRef("pk"), legado__isnull=False))
+
+
 def a_convidar(selecao: Selecao, hoje: date) -> QuerySet[Usuario]:
     """Persons of the legacy registry who act today, have an address, never came and were not invited."""
     vinculos = Vinculo.objects.vigentes(hoje).filter(usuario=OuterRef("pk"))
@@ -215,9 +220,17 @@ def retomar(onda: OndaDeConvites, *, por_hora: int, limite: int) -> int:
 
 
 def veio_ha_pouco(usuario: Usuario) -> bool:
-    """Tell whether the person comes from the legacy registry and has been here for less than a month."""
+    """Tell whether the person comes from the legacy registry, by whichever way, and first came less than a month ago.
+
+    Everybody accepts the term at the first sign-in.
+    """
     desde = timezone.now() - _NOVIDADE
-    return usuario.convites.filter(motivo=Convite.Motivo.MIGRACAO, usado_em__gte=desde).exists()
+    do_legado = Q(convites__motivo=Convite.Motivo.MIGRACAO) | Q(trazida())
+    return (
+        Usuario.objects.filter(do_legado, pk=usuario.pk, aceites__em__gte=desde)
+        .exclude(aceites__em__lt=desde)
+        .exists()
+    )
 
 
 def ao_ativar(usuario: Usuario, convite: Convite) -> None:

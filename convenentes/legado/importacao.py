@@ -13,13 +13,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 
-from contas.models import Usuario
 from convenentes import historico
 from convenentes.fontes.leitura import nao_acompanhar
 from convenentes.legado import arquivos, conferencia, palco
@@ -52,12 +50,6 @@ class Passo:
     """What a step shows while it works: what it does, and how far it is."""
 
     mostrar: Callable[[str], Callable[[int, int], None]] = lambda _rotulo: nao_acompanhar
-
-
-def migradas() -> QuerySet[Usuario]:
-    """Return the people who came from the registry before, act for somebody and have not set a password yet."""
-    sem_senha = Usuario.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
-    return sem_senha.filter(vinculos__legado__isnull=False).distinct()
 
 
 def _pegar_a_vez(cursor: CursorWrapper) -> bool:

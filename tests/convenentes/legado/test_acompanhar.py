@@ -45,6 +45,12 @@ def test_each_person_is_in_one_state() -> None:
     assert acompanhamento.contar(hoje()) == dict.fromkeys(acompanhamento.Estado.values, 1)
 
 
+def test_who_came_before_being_invited_counts_as_come_and_is_not_invited() -> None:
+    pessoa = migrada(last_login=timezone.now())
+    assert convites.convidar(Selecao(), hoje(), por_hora=3600, limite=5) is None
+    assert [(p, p.andamento) for p in acompanhamento.pessoas(hoje())] == [(pessoa, "ativado")]
+
+
 def test_the_command_prints_the_same_numbers_and_the_waves() -> None:
     _uma_em_cada_estado()
     saida = StringIO()

@@ -16,7 +16,6 @@ from contas.anonimizacao import anonimizar
 from contas.fabricas import cpf_ficticio
 from contas.models import Usuario
 from convenentes.legado import relatorio
-from convenentes.legado.importacao import migradas
 from convenentes.models import (
     ArquivoLegado,
     CargaLegado,
@@ -77,16 +76,6 @@ def test_checking_and_a_dry_run_write_the_report_and_nothing_else(exportar, tmp_
     assert _retrato() == antes
     assert not CargaLegado.objects.exists()
     assert (tmp_path / "conferir/linhas.csv").read_bytes() == (tmp_path / "importar/linhas.csv").read_bytes()
-
-
-@pytest.mark.django_db
-def test_who_was_migrated_and_has_no_password_yet_is_listed(escrever, carregar) -> None:
-    carregar(escrever())
-    pessoa = Usuario.objects.get()
-    assert list(migradas()) == [pessoa]
-    pessoa.set_password("jabuticaba madura no quintal")
-    pessoa.save()
-    assert not migradas().exists()
 
 
 @pytest.mark.django_db(transaction=True)

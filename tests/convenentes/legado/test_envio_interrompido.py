@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cagec.correio.entrega import varrer
 from cagec.correio.models import Mensagem
+from cagec.embutido.postgres import porta_livre
 from cagec.tempo import hoje
 from contas.fabricas import cpf_ficticio
 from contas.models import Usuario
@@ -31,9 +32,15 @@ POR_MORTE = 12  # mails, about
 _VARRER = "from cagec.correio.entrega import varrer; varrer(segundos=60)"
 
 
+@pytest.fixture(autouse=True)
+def _porta(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The port of the mail server, for this process and for the senders."""
+    settings.EMAIL_PORT = porta_livre()
+    monkeypatch.setenv("EMAIL_PORT", str(settings.EMAIL_PORT))
+
+
 @pytest.fixture
 def servidor(settings) -> Iterator[Servidor]:
-    """An SMTP server that notices at once when who speaks to it dies."""
     servidor = Servidor()
     controle = Controller(servidor, hostname="127.0.0.1", port=settings.EMAIL_PORT)
     controle.start()

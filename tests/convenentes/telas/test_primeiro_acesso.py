@@ -12,7 +12,8 @@ from django.utils import timezone
 from cagec.tempo import hoje
 from contas import govbr
 from contas.aceite import aceitar, termo_vigente
-from contas.models import Convite, Usuario
+from contas.fabricas import usuario
+from contas.models import AceiteDeTermo, Usuario
 from convenentes.legado import convites
 from convenentes.legado.convites import Selecao
 from tests.convenentes import a_vencer, mundo, pedidos
@@ -25,12 +26,16 @@ def _entrar(pessoa: Usuario) -> Client:
     """Invite the person, who comes by gov.br and accepts the term."""
     convites.convidar(Selecao(), hoje(), por_hora=3600, limite=5)
     govbr.ativar(pessoa)
-    termo = termo_vigente(hoje())
-    assert termo is not None
-    aceitar(pessoa, termo, ip=None, navegador="")
+    aceitar_termo(pessoa)
     cliente = Client()
     cliente.force_login(pessoa)
     return cliente
+
+
+def aceitar_termo(pessoa: Usuario) -> None:
+    termo = termo_vigente(hoje())
+    assert termo is not None
+    aceitar(pessoa, termo, ip=None, navegador="")
 
 
 def _texto(cliente: Client, nome: str) -> str:
@@ -40,7 +45,22 @@ def _texto(cliente: Client, nome: str) -> str:
 def test_the_panel_leads_there_for_a_month() -> None:
     cliente = _entrar(migrada())
     assert reverse("primeiro_acesso") in _texto(cliente, "painel")
-    Convite.objects.update(usado_em=timezone.now() - timedelta(days=31))
+    AceiteDeTermo.objects.update(em=timezone.now() - timedelta(days=31))
+    assert reverse("primeiro_acesso") not in _texto(cliente, "painel")
+
+
+def test_who_comes_before_being_invited_is_led_there_too() -> None:
+    pessoa = migrada()
+    govbr.ativar(pessoa)
+    aceitar_termo(pessoa)
+    cliente = Client()
+    cliente.force_login(pessoa)
+    assert reverse("primeiro_acesso") in _texto(cliente, "painel")
+
+
+def test_who_registered_in_this_portal_is_not() -> None:
+    cliente = Client()
+    cliente.force_login(usuario())
     assert reverse("primeiro_acesso") not in _texto(cliente, "painel")
 
 
