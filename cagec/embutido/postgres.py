@@ -67,16 +67,15 @@ def porta_livre() -> int:
         return porta
 
 
-def iniciar(pasta: Path, diario: Path, *, duravel: bool = True, porta: int | None = None) -> Postgres:
+def iniciar(pasta: Path, diario: Path, *, duravel: bool = True) -> Postgres:
     """Start the server on ``pasta``, creating cluster, roles and database at the first time.
 
-    On ``porta``, or on one that is free. ``duravel=False`` is for tests only.
-    Raises RuntimeError with the end of the log when it does not start.
+    ``duravel=False`` is for tests only. Raises RuntimeError with the end of the log when it does not start.
     """
     pasta, binarios, rebaixar = _onde_e_como(pasta)
     senhas = _criar(pasta, binarios, rebaixar, duravel)
     (pasta / "postmaster.pid").unlink(missing_ok=True)
-    porta = porta or porta_livre()
+    porta = porta_livre()
     comando = [str(binarios / "postgres"), "-D", str(pasta), "-p", str(porta)]
     processo = processos.iniciar(comando, diario, ao_morrer_o_pai=signal.SIGINT, rebaixar=rebaixar)
     servidor = Postgres(processo, porta, senhas)
