@@ -15,4 +15,7 @@ class DocumentosConfig(AppConfig):
             "documentos.view_documento",
             "documentos.view_pedidodeidentidade",
             "documentos.change_pedidodeidentidade",
+            "documentos.view_orientacao",
+            "documentos.add_orientacao",
+            "documentos.change_orientacao",
         )

@@ -26,7 +26,8 @@ from convenentes.views.comum import (
 from convenentes.views.rotulos import rotulo
 from convenentes.views.secoes import recusa_publicada
 from documentos.envio import ArquivoRecusado
-from documentos.models import Documento, Exigencia, Grupo
+from documentos.models import Documento, Exigencia, Grupo, Orientacao
+from documentos.orientacoes import da_linha
 from documentos.palavras import validade_em_palavras
 
 
@@ -184,6 +185,7 @@ def _mostrar_documento(
         cor=cor,
         estado=estado,
         validade=validade_em_palavras(item.tipo_documento),
+        orientacoes=_orientacoes(item),
         recusa=recusa_publicada(item),
         form=None
         if item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA or itens.sem_resposta(item)
@@ -197,6 +199,12 @@ def _mostrar_documento(
         papel=identidade.papel(item),
         retiravel=solicitacao.editavel and solicitacao.atualiza and solicitacao.protocolo is None,
     )
+
+
+def _orientacoes(item: ItemSolicitacao) -> list[Orientacao]:
+    tipo = item.solicitacao.tipo_convenente
+    assert item.tipo_documento is not None
+    return da_linha(tipo, item.tipo_documento) if tipo else []
 
 
 def _resposta_dada(item: ItemSolicitacao, exigencia: Exigencia) -> dict[str, str]:

@@ -1,5 +1,5 @@
 """The catalogue, the documents and the identity requests at the team's desk."""
 
-from documentos.admin import catalogo, identidade
+from documentos.admin import catalogo, identidade, orientacoes
 
-__all__ = ["catalogo", "identidade"]
+__all__ = ["catalogo", "identidade", "orientacoes"]

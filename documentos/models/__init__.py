@@ -25,6 +25,7 @@ from documentos.models.catalogo import (
 )
 from documentos.models.identidade import PedidoDeIdentidade
 from documentos.models.normas import Alternativa, Exigencia, Norma
+from documentos.models.orientacoes import Orientacao
 
 __all__ = [
     "Alternativa",
@@ -43,6 +44,7 @@ __all__ = [
     "NaturezaJuridica",
     "Norma",
     "Obtencao",
+    "Orientacao",
     "PastaDigital",
     "PastaPessoal",
     "Pedido",

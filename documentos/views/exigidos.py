@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cagec.tempo import hoje
 from documentos.forms import DiaForm
 from documentos.models import Exigencia, Genero, Grupo, Norma, TipoConvenente, TipoDocumento
+from documentos.orientacoes import das_linhas
 from documentos.palavras import quando_se_aplica, validade_em_palavras
 
 
@@ -40,7 +41,8 @@ def exigidos_do_tipo(request: HttpRequest, slug: str) -> HttpResponse:
     form = DiaForm(request.GET if "em" in request.GET else None, initial={"em": hoje()})
     dia = form.cleaned_data["em"] if form.is_bound and form.is_valid() else hoje()
     exigencias = Exigencia.objects.do_tipo(tipo, dia).select_related("norma")
-    linhas = [_linha(e) for e in exigencias.prefetch_related("alternativas__tipo_documento")]
+    provas = "alternativas__tipo_documento", das_linhas(tipo, "alternativas__tipo_documento__")
+    linhas = [_linha(e) for e in exigencias.prefetch_related(*provas)]
     return render(
         request,
         "documentos/exigidos_do_tipo.html",

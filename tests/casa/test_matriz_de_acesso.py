@@ -40,7 +40,7 @@ from convenentes.models import (
     Vinculo,
 )
 from convenentes.participantes import convidar_usuario
-from documentos.models import Assinatura, Norma, PedidoDeIdentidade
+from documentos.models import Assinatura, Norma, Orientacao, PedidoDeIdentidade
 from tests.convenentes import mandatos, pedidos
 
 PAPEIS = ("anonimo", "estranho", "usuario", "responsavel", "representante", "analista")
@@ -120,6 +120,10 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "mudar_nome": (LOGADOS, LOGADOS),
     "minha_identidade": (LOGADOS, SO_GET_LOGADO),
     "visualizacoes": (LOGADOS, SO_GET_LOGADO),
+    "orientacoes": (PUBLICA, SO_GET),
+    "orientacoes_do_tipo": (PUBLICA, SO_GET),
+    "orientacoes_fmas": ((301,) * 6, (301,) * 6),
+    "orientacao_arquivo": (PUBLICA, SO_GET),
     "painel": (LOGADOS, SO_GET_LOGADO),
     "assinaturas_pendentes": (LOGADOS, SO_GET_LOGADO),
     "assinar_juntas": ((R,) * 6, (R,) * 6),  # nothing chosen: back to the list
@@ -199,6 +203,7 @@ MODELOS = {
     "atendimento_contato": MUDA,
     "documentos_documento": SO_LE,
     "documentos_pedidodeidentidade": MUDA,
+    "documentos_orientacao": MUDA | {"add": (200, 200)},
     "convenentes_solicitacao": SO_LE | {"change": (R, R)},  # the stock form gives way to the desk
     "convenentes_convenente": MUDA,
     "convenentes_vinculo": SO_LE,
@@ -234,6 +239,7 @@ DA_CHEFIA = {
     "documentos_motivorecusa": EDITA,
     "documentos_naturezajuridica": EDITA,
     "documentos_norma": SO_LE | {"add": (200, 200)},
+    "documentos_orientacao": EDITA,
     "documentos_tipoconvenente": EDITA,
     "documentos_tipodocumento": EDITA,
 }
@@ -345,6 +351,7 @@ def _cena() -> Cena:
         documento=certificado.pdf,
         selfie=certificado.pdf,
     )
+    orientacao = Orientacao.objects.create(titulo="Modelo", arquivo=certificado.pdf)
     chefe = usuario(is_staff=True, is_superuser=True)
     clientes = {"anonimo": _cliente(AnonymousUser()), "analista": _cliente(analista)}
     clientes["administradora"] = _cliente(chefe)
@@ -354,6 +361,8 @@ def _cena() -> Cena:
         "convenente": (convenente.cnpj,),
         "historico": (convenente.cnpj,),
         "documentos_exigidos_do_tipo": ("osc",),
+        "orientacoes_do_tipo": ("osc",),
+        "orientacao_arquivo": (orientacao.uuid,),
         "emitir_crc": (convenente.cnpj,),
         "crc": (certificado.codigo,),
         "crc_pdf": (certificado.codigo,),
