@@ -137,6 +137,7 @@ CELERY_BEAT_SCHEDULE = {
     "convenentes-vigiar-convites": {"task": "convenentes.tasks.vigiar_convites", "schedule": 60.0},
     "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
     "contas-limpar-sessoes": {"task": "contas.tasks.limpar_sessoes", "schedule": 86400.0},
+    "documentos-varrer-exames": {"task": "documentos.tasks.varrer_exames", "schedule": 60.0},
     "documentos-varrer-orfaos": {"task": "documentos.tasks.varrer_orfaos", "schedule": 86400.0},
     # A little after the day turns, so that the night's answers are those of the new day.
     "convenentes-situacoes": {
@@ -277,6 +278,7 @@ AWS_S3_SECRET_ACCESS_KEY = os.environ.get("S3_SECRET") or None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ANTIVIRUS = os.environ.get("ANTIVIRUS", "desligado")
+CLAMD_ENDERECO = os.environ.get("CLAMD_ENDERECO", "127.0.0.1:3310")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")

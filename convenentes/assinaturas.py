@@ -26,7 +26,7 @@ from convenentes.participantes import avisar_representante
 from convenentes.proposta import abrir_convenente
 from convenentes.rascunho import NaoEditavel
 from documentos import assinatura, declaracoes
-from documentos.models import Declaracao
+from documentos.models import Arquivo, Declaracao
 
 
 class Incompleta(Exception):
@@ -120,19 +120,24 @@ def a_assinar(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
 
 
 def anexos(solicitacao: Solicitacao, item: ItemSolicitacao) -> list[dict[str, str]]:
-    """Files that the declaration of the request speaks of: name, document and SHA-256. Others have none."""
+    """Files that the declaration of the request speaks of: name, document and SHA-256. Others have none.
+
+    What is shown of a file may be a cleaned copy, which is then named beside it.
+    """
     if item.exigencia is not None:
         return []
-    documentos = itens.documentos(solicitacao).filter(declaracao=None)
+    documentos = itens.documentos(solicitacao).filter(declaracao=None).select_related("tipo").order_by("id")
     return [
-        {
-            "nome": f"{documento.tipo.nome} – {arquivo.nome}",
-            "sha256": arquivo.sha256,
-            "arquivo": str(arquivo.uuid),
-        }
-        for documento in documentos.select_related("tipo").prefetch_related("arquivos").order_by("id")
+        {"nome": f"{documento.tipo.nome} – {nome}", "sha256": bytes_.sha256, "arquivo": str(bytes_.uuid)}
+        for documento in documentos.prefetch_related("arquivos__copias")
         for arquivo in documento.arquivos.all()
+        for nome, bytes_ in _como_veio_e_como_se_mostra(arquivo)
     ]
+
+
+def _como_veio_e_como_se_mostra(arquivo: Arquivo) -> list[tuple[str, Arquivo]]:
+    copias = [(f"{arquivo.nome} (cópia limpa)", copia) for copia in arquivo.copias.all()]
+    return [(arquivo.nome, arquivo), *copias]
 
 
 def contexto_das_declaracoes(solicitacao: Solicitacao) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from convenentes.models import (
     Solicitacao,
 )
 from convenentes.participantes import nomear_representante
-from documentos.fabricas import arquivo_do_tipo
+from documentos.fabricas import arquivo_do_tipo, examinar
 from documentos.models import MotivoRecusa, NaturezaJuridica, TipoConvenente, Validade
 
 _numeros = count(1)
@@ -130,7 +130,7 @@ def anexar(item: ItemSolicitacao, quem: Usuario, hoje: date, valido_ate: date | 
     tipo = item.tipo_documento
     assert tipo is not None
     com_data = tipo.validade in {Validade.IMPRESSA, Validade.FIXA}
-    rascunho.anexar_documento(
+    documento = rascunho.anexar_documento(
         item,
         [arquivo_do_tipo(tipo, item.solicitacao.nome_do_convenente)],
         quem,
@@ -139,6 +139,7 @@ def anexar(item: ItemSolicitacao, quem: Usuario, hoje: date, valido_ate: date | 
         valido_ate=(valido_ate or hoje + timedelta(days=tipo.dias or 365)) if com_data else None,
         ano_referencia=hoje.year if tipo.validade == Validade.ANO else None,
     )
+    examinar(*documento.arquivos.all())
 
 
 def assinar(solicitacao: Solicitacao, representante: Usuario, senha: str = SENHA) -> Solicitacao:

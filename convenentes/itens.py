@@ -16,6 +16,7 @@ from convenentes.models import (
 )
 from convenentes.models.solicitacoes import SolicitacaoQuerySet
 from documentos.models import (
+    Arquivo,
     Condicao,
     Documento,
     Escopo,
@@ -326,9 +327,23 @@ def _falta_do_representante(solicitacao: Solicitacao, ha_outras: bool) -> list[F
     return [Falta(None, f"O mandato do representante legal terminou em {fim:%d/%m/%Y}. Informe o atual.")]
 
 
+def estado_dos_arquivos(item: ItemSolicitacao) -> Arquivo.Estado:
+    """How far the checks of the files of an item have come. What does not go with the request waits for nothing."""
+    if item.documento is None or item.estado == ItemSolicitacao.Estado.NAO_SE_APLICA:
+        return Arquivo.Estado.PRONTO
+    return item.documento.estado
+
+
+def em_verificacao(solicitacao: Solicitacao) -> bool:
+    """Tell whether some file of the request is still being examined: a moment later the page says something else."""
+    return any(estado_dos_arquivos(item) in Arquivo.Estado.em_aberto() for item in do_pedido(solicitacao))
+
+
 def _falta(item: ItemSolicitacao) -> Falta | None:
     if item.estado == ItemSolicitacao.Estado.RECUSADO and not assinado(item):
         return Falta(item, f"Corrija: {item.nome}.")
+    if estado_dos_arquivos(item) != Arquivo.Estado.PRONTO:
+        return _falta_de_exame(item)
     if item.estado != ItemSolicitacao.Estado.A_PREENCHER or assinado(item) or so_da_equipe(item):
         return None
     if sem_resposta(item):
@@ -336,6 +351,12 @@ def _falta(item: ItemSolicitacao) -> Falta | None:
     if item.secao:
         return None if item.solicitacao.atualiza else Falta(item, f"Preencha: {item.nome}.")
     return Falta(item, f"Envie: {item.nome}.") if obrigatorio(item) else None
+
+
+def _falta_de_exame(item: ItemSolicitacao) -> Falta:
+    if estado_dos_arquivos(item) == Arquivo.Estado.COM_PROBLEMA:
+        return Falta(item, f"Envie de novo: {item.nome}. O arquivo tem um problema.")
+    return Falta(item, f"Aguarde: {item.nome}. O arquivo ainda está em verificação.")
 
 
 def _tem_conteudo(solicitacao: Solicitacao) -> bool:

@@ -1,6 +1,5 @@
 """Filling in a request: sections of data, answers and documents. Anybody who takes part in it may."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from contas.models import Usuario
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Secao, Solicitacao
 from convenentes.proposta import travados
-from documentos import envio
+from documentos import envio, guarda
 from documentos.models import Documento, TipoDocumento
 
 
@@ -139,9 +138,7 @@ def anexar_documento(
     with transaction.atomic():
         _travar_item(item)
     # The checks take their time: they run without holding the row.
-    conteudo = [hashlib.sha256(arquivo.read()).hexdigest() for arquivo in arquivos]
-    for arquivo in arquivos:
-        arquivo.seek(0)
+    conteudo = [guarda.resumo(arquivo) for arquivo in arquivos]
     documento = envio.anexar(
         item.solicitacao.pasta,
         item.tipo_documento,

@@ -17,11 +17,18 @@ def arquivo_para(usuario: Usuario, uuid: UUID, hoje: date) -> Arquivo:
     """Return a file that the person keeps in the personal folder or may read on ``hoje``. Raises Http404.
 
     Who sent a file reads it while it is in no folder: from then on it belongs to the owner of the folder.
+    Nobody reads a file whose checks have not ended well. A cleaned copy leads to the file it was made of.
     """
-    arquivo = Arquivo.objects.filter(uuid=uuid).first()
+    prontos = Arquivo.objects.filter(estado=Arquivo.Estado.PRONTO, origem=None)
+    arquivo = prontos.filter(Q(uuid=uuid) | Q(copias__uuid=uuid)).prefetch_related("copias").first()
     if arquivo is None or not _pode_ler(usuario, arquivo, hoje):
         raise Http404
     return arquivo
+
+
+def le_originais(usuario: Usuario) -> bool:
+    """Tell whether the person may read the very bytes that were sent, beside the cleaned copy: the team only."""
+    return usuario.is_staff and usuario.has_perm("documentos.view_documento")
 
 
 def _pode_ler(usuario: Usuario, arquivo: Arquivo, hoje: date) -> bool:

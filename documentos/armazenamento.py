@@ -23,4 +23,5 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
             "default_acl": None,
             "file_overwrite": False,
             "querystring_auth": True,
+            "max_memory_size": 1024 * 1024,  # of a file that is read: the rest waits on disk
         }

@@ -1,9 +1,9 @@
-"""Receive files: real checks first, then the bytes, then the document.
+"""Receive files: what is seen at once first, then the bytes, then the document. The dear checks follow (``exame``).
 
-Accepted: PDF, JPEG and PNG up to 20 MB each (docs/dominio.md, Documents).
+Accepted: PDF, JPEG, PNG and HEIC up to 20 MB each (docs/dominio.md, Documents).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePath
@@ -14,7 +14,7 @@ from django.db import transaction
 
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from documentos import guarda
+from documentos import exame, guarda
 from documentos.models import (
     Arquivo,
     Documento,
@@ -23,11 +23,10 @@ from documentos.models import (
     PastaDigital,
     TipoDocumento,
     Validade,
-    Verificacao,
 )
-from documentos.verificacoes import formato, imagem, pdf, selfie, tamanho
+from documentos.verificacoes import conteudo, formato, imagem, pdf, tamanho
 from documentos.verificacoes.isolamento import Interrompida, isolada
-from documentos.verificacoes.resultado import Resultado, reprovado
+from documentos.verificacoes.resultado import Resultado
 
 MAXIMO_DE_ARQUIVOS = 20
 MEGA = 1024 * 1024
@@ -37,10 +36,11 @@ DIAS_DESDE_A_EMISSAO = 90
 
 @dataclass(frozen=True)
 class Verificado:
-    """A file whose checks did not refuse it."""
+    """A file that nothing seen at once refuses."""
 
     nome: str
-    conteudo: bytes
+    enviado: UploadedFile
+    tipo_midia: str
     resultados: list[Resultado]
 
 
@@ -100,21 +100,10 @@ def verificar(enviado: UploadedFile, *, e_selfie: bool = False) -> Verificado:
 
 
 def guardar_verificado(verificado: Verificado, usuario: Usuario | None) -> Arquivo:
-    """Keep a file that was checked, with what the checks said. ``usuario`` is None for who has no account."""
-    arquivo = guarda.guardar(
-        verificado.nome, formato.midia(verificado.conteudo), verificado.conteudo, usuario
-    )
-    Verificacao.objects.bulk_create(
-        Verificacao(
-            arquivo=arquivo,
-            nome=r.nome,
-            versao=r.versao,
-            situacao=r.situacao,
-            detalhe=r.detalhe,
-            conselho=r.conselho,
-        )
-        for r in verificado.resultados
-    )
+    """Keep a file and have it examined. ``usuario`` is None for who has no account."""
+    arquivo = guarda.guardar(verificado.nome, verificado.tipo_midia, verificado.enviado, usuario)
+    exame.anotar(arquivo, verificado.resultados)
+    exame.agendar(arquivo)
     return arquivo
 
 
@@ -130,53 +119,41 @@ def _verificar_todos(arquivos: Sequence[UploadedFile], e_selfie: bool) -> list[V
     verificados, mensagens = [], []
     for enviado in arquivos:
         nome = nome_limpo(enviado.name or "")
-        tamanho_visto = tamanho.verificar(enviado.size or 0)
-        conteudo = b"" if tamanho_visto.situacao == "reprovado" else enviado.read()
-        resultados = [tamanho_visto] if not conteudo else verificar_arquivo(nome, conteudo, e_selfie)
+        resultados = _ver_de_relance(nome, enviado, e_selfie)
         recusas = [r for r in resultados if r.situacao == "reprovado"]
         mensagens += [f"{nome}: {r.detalhe} {r.conselho}" for r in recusas]
-        verificados.append(Verificado(nome, conteudo, resultados))
+        verificados.append(Verificado(nome, enviado, resultados[-1].detalhe, resultados))
     if mensagens:
         raise ArquivoRecusado(mensagens)
     return verificados
 
 
-def verificar_arquivo(nome: str, conteudo: bytes, e_selfie: bool = False) -> list[Resultado]:
-    """Run every check of a file, stopping at the first that refuses it."""
-    resultados = [formato.verificar(nome, conteudo)]
-    if resultados[-1].situacao == "reprovado":
-        return resultados
-    e_pdf = resultados[-1].detalhe == "application/pdf"
-    if e_selfie and e_pdf:
-        return [
-            reprovado(
-                "selfie", "1", "a selfie deve ser uma foto.", "Envie a foto em JPEG ou PNG, não em PDF."
-            )
-        ]
-    resultados.append(_isolar(pdf.verificar if e_pdf else imagem.verificar, conteudo))
-    if e_selfie and resultados[-1].situacao != "reprovado":
-        resultados.extend(_aconselhar(conteudo))
-    return resultados
+def _ver_de_relance(nome: str, enviado: UploadedFile, e_selfie: bool) -> list[Resultado]:
+    """What size, first and last bytes tell, so that the person is told at once. Nothing is decoded, memory is flat."""
+    visto = tamanho.verificar(enviado.size or 0)
+    if visto.situacao == "reprovado":
+        return [visto]
+    enviado.seek(0)
+    visto = formato.verificar(nome, enviado.read(formato.COMECO))
+    if visto.situacao == "reprovado":
+        return [visto]
+    recusa = conteudo.foto_em_pdf() if e_selfie and visto.detalhe == "application/pdf" else None
+    recusa = recusa or _ver_as_pontas(visto.detalhe, enviado)
+    enviado.seek(0)
+    return [visto] if recusa is None else [recusa]
 
 
-def _isolar(verificar: Callable[[bytes], Resultado], conteudo: bytes) -> Resultado:
-    try:
-        return isolada(verificar, conteudo)
-    except Interrompida:
-        return reprovado(
-            "isolamento",
-            "1",
-            "o arquivo é complexo demais para ser examinado.",
-            "Escolha Imprimir → Salvar como PDF, ou tire uma foto nova, e envie a cópia.",
-        )
-
-
-def _aconselhar(conteudo: bytes) -> list[Resultado]:
-    """The checks of the photo only assist: when they cannot run, nothing is lost."""
-    try:
-        return isolada(selfie.verificar, conteudo)
-    except Interrompida:
-        return []
+def _ver_as_pontas(midia: str, enviado: UploadedFile) -> Resultado | None:
+    if midia != "application/pdf":
+        return imagem.inteira(enviado, midia)
+    recusa = pdf.inteiro(enviado)
+    if recusa is None and pdf.pode_ter_senha(enviado):
+        enviado.seek(0)
+        try:
+            recusa = isolada(pdf.verificar, enviado.read())
+        except Interrompida:
+            return None  # the full examination will say so
+    return recusa if recusa and recusa.situacao == "reprovado" else None
 
 
 def _problemas_da_quantidade(tipo: TipoDocumento, arquivos: Sequence[UploadedFile]) -> list[str]:

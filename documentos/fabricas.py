@@ -7,7 +7,8 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from documentos.models import Obtencao, TipoDocumento
+from documentos import exame
+from documentos.models import Arquivo, Obtencao, TipoDocumento
 
 
 @cache
@@ -75,6 +76,14 @@ def rosto(desenho: ImageDraw.ImageDraw, x: int, y: int, raio: int) -> None:
 def enviado(nome: str, conteudo: bytes) -> SimpleUploadedFile:
     """Return the bytes as a form delivers them."""
     return SimpleUploadedFile(nome, conteudo)
+
+
+def examinar(*arquivos: Arquivo) -> None:
+    """Examine files now, or wait for the worker that is doing so."""
+    de_agora = Arquivo.objects.filter(pk__in=[a.pk for a in arquivos], estado__in=Arquivo.Estado.em_aberto())
+    while abertos := list(de_agora.values_list("pk", flat=True)):
+        for pk in abertos:
+            exame.examinar(pk)
 
 
 def arquivo_do_tipo(tipo: TipoDocumento, titular: str) -> SimpleUploadedFile:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.core.files.storage import default_storage
-
 from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
 from contas.ganchos import ao_anonimizar
 from contas.meus_dados import DEZ_ANOS, ENQUANTO_A_CONTA, Categoria, Registro, categorias
 from contas.models import Usuario
+from documentos import guarda
 from documentos.models import Arquivo, Assinatura, PedidoDeIdentidade
 from documentos.visualizacoes import dos_arquivos_de
 
@@ -51,7 +50,7 @@ def _anonimizar(usuario: Usuario, cpf: str) -> None:
     arquivos = [arquivo for par in provas for arquivo in par if arquivo is not None]
     pedidos.update(cpf=cpf_anonimo(usuario), nome=NOME, email=EMAIL, telefone="", explicacao="", resposta="")
     for arquivo in arquivos:
-        default_storage.delete(arquivo.chave)
+        guarda.apagar_bytes(arquivo)
         Arquivo.objects.filter(pk=arquivo.pk).update(nome="removido")
 
 

@@ -1,6 +1,10 @@
 """Pages of a document as pictures, drawn in a process of its own (``verificacoes.isolamento``)."""
 
 import re
+from contextlib import suppress
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from documentos import guarda
 from documentos.models import Arquivo
@@ -11,7 +15,9 @@ MAXIMO = 30
 
 
 def paginas(arquivo: Arquivo) -> range:
-    """Return the numbers of the pages that can be shown, as counted when the file was received."""
+    """Return the numbers of the pages that can be shown, as counted when the file was examined: none before."""
+    if not arquivo.pronto:
+        return range(0)
     if arquivo.tipo_midia != "application/pdf":
         return range(1, 2)
     contagem = next((v.detalhe for v in arquivo.verificacoes.all() if v.nome == "pdf"), "")
@@ -22,8 +28,23 @@ def paginas(arquivo: Arquivo) -> range:
 def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes | None:
     """Return a page as PNG, with the line ``marca`` all over it if one is given.
 
-    None when there is no such page or it cannot be drawn within the limits.
+    None when there is no such page or it cannot be drawn within the limits. Without a mark it is drawn once and kept.
     """
+    if numero not in paginas(arquivo):
+        return None
+    if marca is not None:
+        return _desenhar(arquivo.servido, numero, marca)
+    chave = guarda.chave_da_pagina(arquivo.servido, numero)
+    with suppress(FileNotFoundError), default_storage.open(chave) as guardada:
+        imagem: bytes = guardada.read()
+        return imagem
+    desenhada = _desenhar(arquivo.servido, numero, None)
+    if desenhada is not None:
+        default_storage.save(chave, ContentFile(desenhada))
+    return desenhada
+
+
+def _desenhar(arquivo: Arquivo, numero: int, marca: bytes | None) -> bytes | None:
     try:
         return isolada(desenhar_ou_nada, guarda.ler(arquivo), arquivo.tipo_midia, numero, marca)
     except Interrompida:
@@ -32,8 +53,9 @@ def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes
 
 def copiar(arquivo: Arquivo, marca: bytes) -> bytes | None:
     """Return the pages that can be shown as a marked PDF, or None when it cannot be drawn within the limits."""
+    servido = arquivo.servido
     try:
         quantas = len(paginas(arquivo))
-        return isolada(copia_marcada, guarda.ler(arquivo), arquivo.tipo_midia, quantas, marca)
+        return isolada(copia_marcada, guarda.ler(servido), servido.tipo_midia, quantas, marca)
     except Interrompida:
         return None

@@ -7,6 +7,7 @@ from documentos.views import arquivos, declaracoes, exigidos, identidade, orient
 
 urlpatterns = [
     path("arquivos/<uuid:uuid>/", arquivos.arquivo, name="arquivo"),
+    path("arquivos/<uuid:uuid>/original/", arquivos.original, name="arquivo_original"),
     path("arquivos/<uuid:uuid>/paginas/<int:numero>/", arquivos.pagina, name="previa"),
     path("meus-dados/quem-viu/", arquivos.quem_viu, name="visualizacoes"),
     path("declaracoes/", declaracoes.conferir, name="conferir_declaracao"),

@@ -16,15 +16,16 @@ from convenentes.fontes.leitura import nao_acompanhar
 from convenentes.legado.leitura import Exportacao
 from convenentes.legado.palco import em_bloco
 from convenentes.models import ArquivoLegado, CargaLegado
-from documentos import guarda
-from documentos.envio import nome_limpo, verificar_arquivo
-from documentos.models import Arquivo, DocumentoArquivo, Obtencao, Verificacao
+from documentos import exame
+from documentos.envio import nome_limpo
+from documentos.models import Arquivo, DocumentoArquivo, Verificacao
 from documentos.verificacoes import formato, tamanho
 from documentos.verificacoes.resultado import Resultado
 
 BLOCO = 200
 POR_VEZ = 60  # deep checks a minute: they share the machine with people who send files
 _Estado = ArquivoLegado.Estado
+_Examinado = Arquivo.Estado
 _SITUAR = """
     UPDATE convenentes_arquivolegado a SET estado = n.estado, motivo = n.motivo, arquivo_id = n.arquivo_id
     FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS n (id, estado, motivo, arquivo_id)
@@ -93,15 +94,18 @@ def examinar(quantos: int = POR_VEZ) -> int:
 @transaction.atomic
 def _examinar(chave: int) -> None:
     travados = ArquivoLegado.objects.select_for_update(of=("self",), skip_locked=True)
-    devidos = travados.select_related("arquivo", "documento__tipo").filter(estado=_Estado.RECEBIDO)
+    devidos = travados.select_related("arquivo").filter(estado=_Estado.RECEBIDO)
     item = devidos.filter(pk=chave).first()
     if item is None:
         return
-    assert item.arquivo is not None and item.documento is not None
-    e_selfie = item.documento.tipo.obtencao == Obtencao.SELFIE
-    resultados = verificar_arquivo(item.arquivo.nome, guarda.ler(item.arquivo), e_selfie)
-    _julgar(item, resultados, _Estado.APROVADO)
-    _anotar([(item.arquivo, resultados[1:])])  # the first, of the type, was noted on receipt
+    assert item.arquivo is not None
+    exame.examinar(item.arquivo_id)
+    item.arquivo.refresh_from_db(fields=["estado"])
+    if item.arquivo.estado in _Examinado.em_aberto():
+        return  # the scanner is down: another time
+    reprovadas = item.arquivo.verificacoes.filter(situacao=Verificacao.Situacao.REPROVADO)
+    item.estado = _Estado.REPROVADO if reprovadas else _Estado.APROVADO
+    item.motivo = " ".join(v.detalhe for v in reprovadas)
     item.save(update_fields=["estado", "motivo"])
 
 
@@ -128,6 +132,8 @@ def _receber(exportacao: Exportacao, item: ArquivoLegado, *, guardar: bool) -> _
         tipo_midia=formato.midia(conteudo),
         tamanho=len(conteudo),
         sha256=hashlib.sha256(conteudo).hexdigest(),
+        estado=_Examinado.COM_PROBLEMA if item.estado == _Estado.REPROVADO else _Examinado.RECEBIDO,
+        examinar_em=None,  # by ``examinar`` of this module, which is in no hurry
     )
     return _Recebido(item, item.documento_id, arquivo, [visto, resultado])
 

@@ -2,7 +2,14 @@
 
 from convenentes import itens
 from convenentes.models import ItemSolicitacao
+from documentos.models import Arquivo
 
+_DOS_ARQUIVOS = {
+    Arquivo.Estado.COM_PROBLEMA: ("erro", "Com problema: envie de novo"),
+    Arquivo.Estado.RETIDO: ("info", "Em verificação pela equipe"),
+    Arquivo.Estado.EM_VERIFICACAO: ("info", "Em verificação"),
+    Arquivo.Estado.RECEBIDO: ("info", "Recebido, em verificação"),
+}
 _DECIDIDOS = {
     ItemSolicitacao.Estado.ACEITO: ("ok", "Aceito"),
     ItemSolicitacao.Estado.NAO_SE_APLICA: ("neutro", "Não se aplica"),
@@ -18,6 +25,11 @@ def rotulo(item: ItemSolicitacao) -> tuple[str, str]:
         return "erro", "Recusado: assine de novo" if itens.assinado(item) else "Recusado: corrija"
     if itens.so_da_equipe(item):
         return "neutro", "Conferido pela equipe"
+    return _DOS_ARQUIVOS.get(itens.estado_dos_arquivos(item)) or _do_preenchimento(item)
+
+
+def _do_preenchimento(item: ItemSolicitacao) -> tuple[str, str]:
+    estado = ItemSolicitacao.Estado(item.estado)
     if estado == ItemSolicitacao.Estado.PREENCHIDO and itens.conferido_antes(item):
         return "ok", "Já conferido"
     if estado == ItemSolicitacao.Estado.PREENCHIDO:

@@ -1,5 +1,6 @@
 """Digital folders, immutable files, and the documents that they make."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from documentos.models.catalogo import TipoDocumento
+
+DEMORA = timedelta(minutes=15)
 
 
 class PastaDigital(models.Model):
@@ -40,15 +43,53 @@ class PastaPessoal(models.Model):
         return str(self.usuario)
 
 
+class ArquivoQuerySet(models.QuerySet["Arquivo"]):
+    """Files by how far their checks have come."""
+
+    def a_examinar(self, agora: datetime) -> "ArquivoQuerySet":
+        """Files that the queue of checks should take now."""
+        return self.filter(estado__in=Arquivo.Estado.em_aberto(), examinar_em__lte=agora)
+
+    def parados(self, agora: datetime) -> "ArquivoQuerySet":
+        """Files that somebody has been waiting for longer than ``DEMORA``."""
+        return self.filter(
+            estado__in=Arquivo.Estado.em_aberto(), examinar_em__isnull=False, criado_em__lt=agora - DEMORA
+        )
+
+
 class Arquivo(models.Model):
-    """Immutable bytes. The name typed by the person lives only here, never in the storage."""
+    """Immutable bytes. The name typed by the person lives only here, never in the storage.
+
+    Only a file that is ``pronto`` is ever shown; what is shown then is ``servido``.
+    """
 
     class Papel(models.TextChoices):
         ORIGINAL = "original", "Original"
         GERADO = "gerado", "Gerado pelo sistema"
+        SANEADO = "saneado", "Cópia limpa"
+
+    class Estado(models.TextChoices):
+        RECEBIDO = "recebido", "Recebido"
+        EM_VERIFICACAO = "em_verificacao", "Em verificação"
+        RETIDO = "retido", "Em verificação por uma pessoa da equipe"
+        PRONTO = "pronto", "Pronto"
+        COM_PROBLEMA = "com_problema", "Com problema"
+
+        @classmethod
+        def em_aberto(cls) -> list["Arquivo.Estado"]:
+            """States that the checks still have to end."""
+            return [cls.RECEBIDO, cls.EM_VERIFICACAO]
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     papel = models.CharField("papel", max_length=10, choices=Papel, default=Papel.ORIGINAL)
+    origem = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copias",
+        verbose_name="cópia de",
+    )
     nome = models.CharField("nome", max_length=255)
     chave = models.CharField("chave no armazenamento", max_length=120, unique=True)
     tipo_midia = models.CharField("tipo de mídia", max_length=60)
@@ -58,12 +99,58 @@ class Arquivo(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     criado_em = models.DateTimeField("criado em", default=timezone.now, editable=False)
+    estado = models.CharField("estado", max_length=15, choices=Estado, default=Estado.RECEBIDO)
+    estado_desde = models.DateTimeField("neste estado desde", default=timezone.now, editable=False)
+    # Empty: the sweep leaves it alone, because another queue brings it (the files of the legacy registry).
+    examinar_em = models.DateTimeField("examinar em", default=timezone.now, null=True, editable=False)
+    objects = ArquivoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "arquivo"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(papel="saneado", origem__isnull=False)
+                | (~models.Q(papel="saneado") & models.Q(origem=None)),
+                name="arquivo_saneado_tem_origem",
+                violation_error_message="Uma cópia limpa precisa do arquivo de que foi feita.",
+            ),
+            models.UniqueConstraint(
+                fields=["origem"],
+                name="arquivo_uma_copia_limpa",
+                violation_error_message="Este arquivo já tem uma cópia limpa.",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["examinar_em"],
+                condition=models.Q(estado__in=["recebido", "em_verificacao"]),
+                name="arquivo_a_examinar",
+            ),
+            models.Index(
+                fields=["estado_desde"],
+                condition=models.Q(estado__in=["retido", "com_problema"]),
+                name="arquivo_com_alguem",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nome
+
+    @property
+    def pronto(self) -> bool:
+        """Whether every check has ended well: only then the file is shown."""
+        return self.estado == self.Estado.PRONTO
+
+    @property
+    def demora(self) -> bool:
+        """Whether its checks take longer than anybody should have to wait."""
+        em_aberto = self.estado in self.Estado.em_aberto() and self.examinar_em is not None
+        return em_aberto and self.criado_em < timezone.now() - DEMORA
+
+    @property
+    def servido(self) -> "Arquivo":
+        """What is shown of it: the cleaned copy, if the checks made one."""
+        return next(iter(self.copias.all()), self)
 
 
 class Verificacao(models.Model):
@@ -73,6 +160,7 @@ class Verificacao(models.Model):
         APROVADO = "aprovado", "Aprovado"
         REPROVADO = "reprovado", "Reprovado"
         ATENCAO = "atencao", "Atenção"
+        RETIDO = "retido", "Retido"
 
     arquivo = models.ForeignKey(Arquivo, on_delete=models.PROTECT, related_name="verificacoes")
     nome = models.CharField("nome", max_length=40)
@@ -124,6 +212,13 @@ class Documento(models.Model):
 
     def __str__(self) -> str:
         return str(self.tipo)
+
+    @property
+    def estado(self) -> Arquivo.Estado:
+        """The least good state of its files: what keeps the document from being used. One without files is ready."""
+        estados = {arquivo.estado for arquivo in self.arquivos.all()}
+        piores = (Arquivo.Estado.COM_PROBLEMA, Arquivo.Estado.RETIDO, *Arquivo.Estado.em_aberto())
+        return next((e for e in piores if e in estados), Arquivo.Estado.PRONTO)
 
 
 class DocumentoArquivo(models.Model):

@@ -15,8 +15,9 @@ from cagec.tempo import hoje
 from contas.limites import endereco_ip
 from contas.models import Usuario
 from documentos import marca, previa, visualizacoes
-from documentos.acesso import arquivo_para
+from documentos.acesso import arquivo_para, le_originais
 from documentos.models import Arquivo
+from documentos.verificacoes import formato
 
 
 def _achar(request: HttpRequest, uuid: UUID) -> tuple[Arquivo, str]:
@@ -46,15 +47,33 @@ def _proteger(resposta: HttpResponse | FileResponse) -> None:
 def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
     """Stream a file to who may read it, always as a download. Of a sensitive one of others, a marked copy."""
     achado, finalidade = _achar(request, uuid)
-    resposta = _copia(achado, finalidade) if finalidade else _original(achado)
+    resposta = _copia(achado, finalidade) if finalidade else _baixar(achado, achado.servido)
     _registrar(request, achado, finalidade)
     _proteger(resposta)
     return resposta
 
 
-def _original(arquivo: Arquivo) -> FileResponse:
-    aberto = default_storage.open(arquivo.chave)
-    return FileResponse(aberto, as_attachment=True, filename=arquivo.nome, content_type=arquivo.tipo_midia)
+@login_required
+@require_safe
+def original(request: HttpRequest, uuid: UUID) -> FileResponse:
+    """Stream to the team the very bytes that a person sent. Of a sensitive file only marked copies ever leave."""
+    achado, finalidade = _achar(request, uuid)
+    assert isinstance(request.user, Usuario)
+    if finalidade or not le_originais(request.user):
+        raise Http404
+    resposta = _baixar(achado, achado)
+    _proteger(resposta)
+    return resposta
+
+
+def _baixar(arquivo: Arquivo, bytes_de: Arquivo) -> FileResponse:
+    aberto = default_storage.open(bytes_de.chave)
+    nome = arquivo.nome
+    if bytes_de.tipo_midia != arquivo.tipo_midia:  # a HEIC is shown as JPEG
+        nome = PurePath(nome).stem + formato.TERMINACOES[bytes_de.tipo_midia]
+    resposta = FileResponse(aberto, as_attachment=True, filename=nome, content_type=bytes_de.tipo_midia)
+    resposta["Content-Length"] = bytes_de.tamanho
+    return resposta
 
 
 def _copia(arquivo: Arquivo, finalidade: str) -> FileResponse:

@@ -119,6 +119,7 @@ def _arquivo(pasta: PastaDigital | None = None, tipo: str = "comum", por: Usuari
         tipo_midia="application/pdf",
         tamanho=1,
         sha256="0" * 64,
+        estado=Arquivo.Estado.PRONTO,
         enviado_por=por,
     )
     if pasta is not None:

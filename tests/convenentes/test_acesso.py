@@ -22,7 +22,12 @@ pytestmark = pytest.mark.django_db
 def _arquivo(solicitacao: Solicitacao) -> Arquivo:
     """A row without bytes in the folder of the request, of no item yet."""
     arquivo = Arquivo.objects.create(
-        nome="x.pdf", chave=uuid4().hex, tipo_midia="application/pdf", tamanho=1, sha256="0" * 64
+        nome="x.pdf",
+        chave=uuid4().hex,
+        tipo_midia="application/pdf",
+        tamanho=1,
+        sha256="0" * 64,
+        estado=Arquivo.Estado.PRONTO,
     )
     tipo = TipoDocumento.objects.filter(sigiloso=False).first()
     assert tipo is not None

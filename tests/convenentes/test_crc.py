@@ -150,7 +150,12 @@ def test_nothing_private_enters_the_picture() -> None:
     assert documento is not None
     assert documento.documento is not None
     arquivo = Arquivo.objects.create(
-        nome="segredo.pdf", chave="x", tipo_midia="application/pdf", tamanho=1, sha256="0" * 64
+        nome="segredo.pdf",
+        chave="x",
+        tipo_midia="application/pdf",
+        tamanho=1,
+        sha256="0" * 64,
+        estado=Arquivo.Estado.PRONTO,
     )
     DocumentoArquivo.objects.create(documento=documento.documento, arquivo=arquivo)
     registro.solicitacoes.get(estado="aprovada_parcialmente").itens.update(texto="Texto do analista")

@@ -19,7 +19,14 @@ def tipo(validade: str = Validade.PERM, **campos: Any) -> TipoDocumento:
 
 
 def anexar(do_tipo: TipoDocumento | None = None, *arquivos: Any, **campos: Any) -> Documento:
-    """Attach files (a small PDF, if none) to a new folder."""
+    """Attach files (a small PDF, if none) to a new folder, and have them examined."""
+    documento = receber(do_tipo, *arquivos, **campos)
+    fabricas.examinar(*documento.arquivos.all())
+    return documento
+
+
+def receber(do_tipo: TipoDocumento | None = None, *arquivos: Any, **campos: Any) -> Documento:
+    """The same, before anything was examined."""
     return envio.anexar(
         campos.pop("pasta", None) or PastaDigital.objects.create(),
         do_tipo or tipo(),

@@ -4,8 +4,10 @@ import struct
 import zlib
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 
@@ -21,6 +23,51 @@ def pdf_em_branco() -> pikepdf.Pdf:
     documento = pikepdf.new()
     documento.add_blank_page(page_size=(200, 200))
     return documento
+
+
+SEGREDO = b"conteudo que ninguem ve nas paginas"
+
+
+def com_xfa(documento: pikepdf.Pdf) -> None:
+    """Put a form of programs (XFA) into the PDF."""
+    documento.Root.AcroForm = Dictionary(Fields=Array([]), XFA=documento.make_stream(SEGREDO))
+
+
+def com_anexo(documento: pikepdf.Pdf) -> None:
+    """Embed a file, named in the list of files and in a note on the page."""
+    fluxo = documento.make_stream(SEGREDO)
+    fluxo.Type = Name.EmbeddedFile
+    ficha = documento.make_indirect(Dictionary(Type=Name.Filespec, F=String("x.exe"), EF=Dictionary(F=fluxo)))
+    documento.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String("x.exe"), ficha])))
+    nota = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([0, 0, 9, 9]), FS=ficha)
+    documento.pages[0].Annots = Array([nota])
+
+
+def com_midia(documento: pikepdf.Pdf) -> None:
+    """Put a player of rich media on the page."""
+    conteudo = Dictionary(Assets=Dictionary(Names=Array([String("x.swf"), documento.make_stream(SEGREDO)])))
+    midia = Dictionary(Subtype=Name.RichMedia, Rect=Array([0, 0, 9, 9]), RichMediaContent=conteudo)
+    documento.pages[0].Annots = Array([midia])
+
+
+def zip_com(conteudo: bytes, nome: str = "dentro.txt") -> bytes:
+    """Return a ZIP with one file, not compressed."""
+    saida = BytesIO()
+    with ZipFile(saida, "w") as pacote:
+        pacote.writestr(nome, conteudo)
+    return saida.getvalue()
+
+
+def eicar() -> bytes:
+    """Return the harmless text that every antivirus knows, put together so that this source is not one."""
+    return b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS" + b"-TEST-FILE!$H+H*"
+
+
+def pdf_com_virus(virus: bytes) -> bytes:
+    """Return a PDF that opens and carries ``virus`` in a stream of its own, as it is."""
+    documento = pdf_em_branco()
+    documento.Root.Anexo = documento.make_stream(virus)
+    return salvar(documento, compress_streams=False)
 
 
 def pdf_de_objetos(*objetos: bytes) -> bytes:

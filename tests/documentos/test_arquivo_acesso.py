@@ -35,6 +35,7 @@ def _arquivo(pasta: PastaDigital | None = None, *, sigiloso: bool = False) -> Ar
         tamanho=1,
         sha256="0" * 64,
         enviado_por=contas.usuario(),
+        estado=Arquivo.Estado.PRONTO,
     )
     if pasta:
         documento = Documento.objects.create(tipo=apoio.tipo(sigiloso=sigiloso), pasta=pasta)

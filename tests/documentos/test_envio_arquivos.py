@@ -10,7 +10,7 @@ from contas import fabricas as contas
 from documentos import envio, fabricas, guarda
 from documentos.envio import ArquivoRecusado
 from documentos.models import Arquivo, Documento, Obtencao, PastaDigital
-from documentos.verificacoes import isolamento, tamanho
+from documentos.verificacoes import conteudo, isolamento, tamanho
 from tests.documentos import apoio, hostis
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,13 @@ def test_the_bytes_kept_are_the_bytes_sent(armazem: str) -> None:
 def test_what_each_check_said_is_kept_with_the_file() -> None:
     arquivo = apoio.anexar().arquivos.get()
     ditos = list(arquivo.verificacoes.values_list("nome", "versao", "situacao", "detalhe"))
-    assert ditos == [("formato", "1", "aprovado", "application/pdf"), ("pdf", "1", "aprovado", "1 página(s)")]
+    sem_antivirus = "não examinado: este portal está sem antivírus."
+    assert ditos == [
+        ("formato", "2", "aprovado", "application/pdf"),
+        ("antivirus", "1", "atencao", sem_antivirus),
+        ("pdf", "2", "aprovado", "1 página(s)"),
+        ("conteudo ativo", "1", "aprovado", ""),
+    ]
 
 
 def test_several_files_keep_their_order() -> None:
@@ -107,8 +113,9 @@ def test_a_selfie_is_a_photo_and_gets_advice_that_never_refuses() -> None:
     selfie = apoio.tipo(obtencao=Obtencao.SELFIE)
     lisa = hostis.imagem(tamanho=(200, 200))
     arquivo = apoio.anexar(selfie, fabricas.enviado("eu.jpg", lisa)).arquivos.get()
-    situacoes = set(arquivo.verificacoes.values_list("nome", "situacao"))
+    situacoes = set(arquivo.verificacoes.exclude(nome="antivirus").values_list("nome", "situacao"))
     assert situacoes == {("formato", "aprovado"), ("imagem", "aprovado"), ("selfie", "atencao")}
+    assert arquivo.pronto
 
 
 def test_a_damaged_selfie_is_refused_like_any_picture() -> None:
@@ -123,7 +130,7 @@ def test_a_pdf_is_no_selfie() -> None:
 
 def test_advice_that_cannot_be_given_takes_nothing_from_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolamento, "SEGUNDOS", 0)
-    assert envio._aconselhar(fabricas.foto()) == []
+    assert conteudo._aconselhar(fabricas.foto()) == []
 
 
 def test_an_ordinary_picture_gets_no_advice_about_faces() -> None:

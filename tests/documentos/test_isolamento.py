@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from documentos import envio, fabricas
-from documentos.verificacoes import imagem, isolamento, pdf
+from documentos import fabricas
+from documentos.verificacoes import conteudo, imagem, isolamento, pdf
 from documentos.verificacoes.isolamento import Interrompida, isolada
+from documentos.verificacoes.resultado import Resultado
 from tests.documentos import filhos, hostis
 
 COMPLEXO = "o arquivo é complexo demais para ser examinado."
@@ -22,6 +23,10 @@ def _dar_memoria(monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
     """Leave this much for the check itself, beside the libraries already loaded."""
     limite = isolada(filhos.memoria_do_processo) + megabytes * 1024 * 1024
     monkeypatch.setattr(isolamento, "MEMORIA", limite)
+
+
+def _exame(pdf_: bytes) -> list[Resultado]:
+    return conteudo.examinar("application/pdf", pdf_).resultados
 
 
 def test_the_answer_comes_from_another_process_which_is_gone_afterwards() -> None:
@@ -56,7 +61,7 @@ def test_after_any_death_the_next_check_works() -> None:
     with pytest.raises(Interrompida):
         isolada(filhos.morrer)
     assert isolada(pdf.verificar, fabricas.pdf("Certidão")).situacao == "aprovado"
-    assert isolada(imagem.verificar, fabricas.foto()).situacao == "aprovado"
+    assert isolada(imagem.examinar, fabricas.foto())[0][0].situacao == "aprovado"
 
 
 def test_the_libraries_leave_most_of_the_memory_to_the_check() -> None:
@@ -65,17 +70,17 @@ def test_the_libraries_leave_most_of_the_memory_to_the_check() -> None:
 
 def test_a_bomb_in_a_pdf_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     _dar_memoria(monkeypatch, 60)
-    *_, pequena = envio.verificar_arquivo("certidao.pdf", hostis.pdf_bomba(1))
+    (pequena,) = _exame(hostis.pdf_bomba(1))
     assert pequena.detalhe == "o PDF não tem páginas."
     bomba = hostis.pdf_bomba(100)
     assert len(bomba) < 500_000
-    *_, resultado = envio.verificar_arquivo("certidao.pdf", bomba)
+    (resultado,) = _exame(bomba)
     assert resultado.situacao == "reprovado"
     assert resultado.detalhe in {"o PDF está danificado ou incompleto.", COMPLEXO}
 
 
 def test_the_person_is_told_what_to_do_when_a_check_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolamento, "SEGUNDOS", 0)
-    *_, resultado = envio.verificar_arquivo("certidao.pdf", fabricas.pdf("Certidão"))
+    (resultado,) = _exame(fabricas.pdf("Certidão"))
     assert (resultado.situacao, resultado.detalhe) == ("reprovado", COMPLEXO)
     assert "Imprimir → Salvar como PDF" in resultado.conselho

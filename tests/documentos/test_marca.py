@@ -127,10 +127,10 @@ def test_the_team_gets_marked_pictures_and_never_the_bytes(
     assert sum(ImageChops.difference(clara, da_copia).histogram()[40:]) > 100
 
 
-def test_the_person_gets_the_own_file_as_it_is(dona: Usuario) -> None:
+def test_the_person_gets_the_own_file_unmarked(dona: Usuario) -> None:
     arquivo, cliente = _arquivo(dona, "rl_selfie"), apoio.entrar(dona)
-    assert hashlib.sha256(_baixar(cliente, "arquivo", arquivo)).hexdigest() == arquivo.sha256
-    limpa = paginas.desenhar_ou_nada(guarda.ler(arquivo), arquivo.tipo_midia, 1)
+    assert _baixar(cliente, "arquivo", arquivo) == guarda.ler(arquivo.servido)
+    limpa = paginas.desenhar_ou_nada(guarda.ler(arquivo.servido), arquivo.tipo_midia, 1)
     assert _baixar(cliente, "previa", arquivo, 1) == limpa
     assert not VisualizacaoSigilosa.objects.exists()
 

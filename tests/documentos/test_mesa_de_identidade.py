@@ -40,7 +40,7 @@ def mesa(analista: Usuario) -> Client:
 
 @pytest.fixture
 def pedido() -> PedidoDeIdentidade:
-    return identidade.pedir(
+    feito = identidade.pedir(
         chave_envio=uuid4(),
         cpf=contas.usuario(nome_civil="Dona da Conta", email="velho@example.org").cpf,
         nome="Nair Perdida",
@@ -50,6 +50,9 @@ def pedido() -> PedidoDeIdentidade:
         documento=fabricas.enviado("rg.pdf", fabricas.pdf("Identidade")),
         selfie=fabricas.enviado("eu.jpg", hostis.imagem()),
     )
+    assert feito.selfie is not None
+    fabricas.examinar(feito.documento, feito.selfie)
+    return PedidoDeIdentidade.objects.get(pk=feito.pk)
 
 
 def _pagina(pedido: PedidoDeIdentidade) -> str:

@@ -47,6 +47,7 @@ def test_a_request_is_kept_and_the_person_is_told_what_happens_now(client: Clien
     assert pedido.selfie is not None
     assert (pedido.documento.nome, pedido.selfie.nome) == ("rg.pdf", "eu.jpg")
     assert pedido.documento.enviado_por is None
+    fabricas.examinar(pedido.selfie)
     assert pedido.selfie.verificacoes.filter(nome="selfie").exists()
 
 

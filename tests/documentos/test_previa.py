@@ -1,9 +1,11 @@
 """Pages of a document as pictures, for the review desk."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from documentos import fabricas, guarda, previa
@@ -21,7 +23,7 @@ def _abrir(desenho: bytes | None) -> Image.Image:
 
 def _arquivo(tipo_midia: str, contagem: str = "") -> Arquivo:
     arquivo = Arquivo.objects.create(
-        nome="x", chave=uuid4().hex, tipo_midia=tipo_midia, tamanho=1, sha256="0" * 64
+        nome="x", chave=uuid4().hex, tipo_midia=tipo_midia, tamanho=1, sha256="0" * 64, estado="pronto"
     )
     if contagem:
         Verificacao.objects.create(
@@ -107,13 +109,33 @@ def test_the_desk_shows_the_pages_that_were_counted_up_to_thirty(
 
 @pytest.mark.django_db
 def test_a_stored_file_is_drawn_in_another_process() -> None:
-    arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None)
+    arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None, estado="pronto")
     assert _abrir(previa.desenhar(arquivo, 1)).width == 1100
     assert previa.desenhar(arquivo, 2) is None
 
 
 @pytest.mark.django_db
 def test_a_page_that_takes_too_long_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None)
+    arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None, estado="pronto")
     monkeypatch.setattr(isolamento, "SEGUNDOS", 0)
     assert previa.desenhar(arquivo, 1) is None
+
+
+@pytest.mark.django_db
+def test_nothing_is_drawn_before_the_checks_have_ended_well() -> None:
+    arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None)
+    assert list(previa.paginas(arquivo)) == []
+    assert previa.desenhar(arquivo, 1) is None
+
+
+@pytest.mark.django_db
+def test_a_page_is_drawn_once_and_kept(armazem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None, estado="pronto")
+    primeira = previa.desenhar(arquivo, 1)
+    monkeypatch.setattr(isolamento, "SEGUNDOS", 0)  # it could not be drawn again
+    assert previa.desenhar(arquivo, 1) == primeira
+    guarda.varrer_orfaos(timezone.now() + timedelta(hours=1))
+    assert previa.desenhar(arquivo, 1) == primeira
+    guarda.apagar_bytes(arquivo)
+    with pytest.raises(FileNotFoundError):
+        previa.desenhar(arquivo, 1)

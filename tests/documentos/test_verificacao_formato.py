@@ -1,4 +1,4 @@
-"""Is the content what the name says: PDF, JPEG or PNG."""
+"""Is the content what the name says: PDF, JPEG, PNG or HEIC."""
 
 import struct
 from io import BytesIO
@@ -33,9 +33,11 @@ def _docx() -> bytes:
         ("foto.jpg", hostis.imagem(), "image/jpeg"),
         ("FOTO.JPEG", hostis.imagem(), "image/jpeg"),
         ("tela.PNG", hostis.imagem(formato="PNG"), "image/png"),
+        ("IMG_0001.HEIC", HEIC, "image/heic"),
+        ("IMG_0001.heif", HEIC, "image/heic"),
     ],
 )
-def test_pdf_jpeg_and_png_pass_whatever_the_case_of_the_ending(
+def test_pdf_jpeg_png_and_heic_pass_whatever_the_case_of_the_ending(
     nome: str, conteudo: bytes, midia: str
 ) -> None:
     resultado = formato.verificar(nome, conteudo)
@@ -74,9 +76,8 @@ def test_a_good_file_with_the_wrong_ending_is_told_the_right_one(
 @pytest.mark.parametrize(
     ("nome", "conteudo", "remedio"),
     [
-        ("IMG_0001.HEIC", HEIC, "Mais Compatível"),
-        ("IMG_0001.heif", HEIC, "Mais Compatível"),
-        ("IMG_0001.jpg", HEIC, "Mais Compatível"),
+        ("IMG_0001.jpg", HEIC, "Mude a terminação do nome para .heic"),
+        ("fotos.zip", _docx(), "Abra o pacote"),
         ("ata.docx", _docx(), "Salvar como PDF"),
         ("ata.odt", _docx(), "Salvar como PDF"),
         ("logo.svg", DESENHO, "PDF, JPEG ou PNG"),
