@@ -42,14 +42,14 @@ def orientacoes_do_tipo(request: HttpRequest, slug: str) -> HttpResponse:
 def arquivo_da_orientacao(request: HttpRequest, uuid: UUID) -> FileResponse:
     """Download the model."""
     orientacao = Orientacao.objects.publicadas().filter(uuid=uuid, arquivo__isnull=False).first()
-    if orientacao is None or orientacao.arquivo is None:
+    if orientacao is None or orientacao.arquivo is None or not orientacao.arquivo.pronto:
         raise Http404
-    arquivo = orientacao.arquivo
+    servido = orientacao.arquivo.servido
     resposta = FileResponse(
-        default_storage.open(arquivo.chave),
+        default_storage.open(servido.chave),
         as_attachment=True,
-        filename=arquivo.nome,
-        content_type=arquivo.tipo_midia,
+        filename=orientacao.arquivo.nome,
+        content_type=servido.tipo_midia,
     )
     resposta["X-Content-Type-Options"] = "nosniff"
     return resposta

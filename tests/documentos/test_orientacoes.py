@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from contas.fabricas import usuario
-from documentos.fabricas import pdf
+from documentos.fabricas import examinar, pdf
 from documentos.models import Orientacao, TipoConvenente, TipoDocumento
 from tests.convenentes.telas.apoio import texto
 
@@ -92,7 +92,10 @@ def publicar(client: Client, conteudo: bytes | None, nome: str = "modelo.pdf", *
 def test_the_team_puts_a_model_up_and_anybody_downloads_it(chefe: Client) -> None:
     assert publicar(chefe, pdf("Modelo")).status_code == 302
     feita = Orientacao.objects.get()
-    resposta = Client().get(reverse("orientacao_arquivo", args=[feita.uuid]))
+    endereco = reverse("orientacao_arquivo", args=[feita.uuid])
+    assert Client().get(endereco).status_code == 404  # its checks have not ended
+    examinar(feita.arquivo)
+    resposta = Client().get(endereco)
     assert b"".join(resposta).startswith(b"%PDF-")
     assert resposta["Content-Disposition"] == 'attachment; filename="modelo.pdf"'
     assert resposta["X-Content-Type-Options"] == "nosniff"

@@ -33,7 +33,9 @@ def _zipado(vezes: int) -> bytes:
 
 
 @pytest.mark.usefixtures("clamd")
-@pytest.mark.parametrize("conteudo", [fabricas.pdf("Certidão"), fabricas.foto(), b"", b"x" * 20 * 1024 * 1024])
+@pytest.mark.parametrize(
+    "conteudo", [fabricas.pdf("Certidão"), fabricas.foto(), b"", b"x" * 20 * 1024 * 1024]
+)
 def test_what_is_harmless_passes_up_to_the_largest_file_that_is_taken(conteudo: bytes) -> None:
     assert _examinar(conteudo).situacao == "aprovado"
 
