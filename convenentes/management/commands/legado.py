@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 
 from cagec.tempo import hoje
 from convenentes.barra import barra
@@ -55,6 +56,10 @@ class Command(BaseCommand):
             self._importar(options)
         except LegadoRecusado as erro:
             raise CommandError(f"Nada mudou.\n{erro}") from erro
+        except (OperationalError, InterfaceError) as erro:
+            raise CommandError(
+                f"O banco de dados parou no meio: {erro}\nO que já entrou está contado. Continue com --retomar."
+            ) from erro
 
     def _importar(self, options: dict[str, Any]) -> None:
         gravar = options.get("gravar", False)

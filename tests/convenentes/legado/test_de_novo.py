@@ -1,23 +1,15 @@
-"""Twice changes nothing; a dry run changes nothing; a load that was killed goes on where it stopped."""
+"""Twice changes nothing; a dry run changes nothing."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from contas.anonimizacao import anonimizar
 from contas.fabricas import cpf_ficticio
 from contas.models import Usuario
-from convenentes.legado import relatorio
 from convenentes.models import (
-    ArquivoLegado,
     CargaLegado,
     Comprovacao,
     Convenente,
@@ -76,45 +68,6 @@ def test_checking_and_a_dry_run_write_the_report_and_nothing_else(exportar, tmp_
     assert _retrato() == antes
     assert not CargaLegado.objects.exists()
     assert (tmp_path / "conferir/linhas.csv").read_bytes() == (tmp_path / "importar/linhas.csv").read_bytes()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_load_killed_twice_goes_on_and_ends_as_if_it_never_stopped(exportar, tmp_path: Path) -> None:
-    pasta, _ = exportar(300)
-    relato = tmp_path / "relato"
-    _matar_quando(LinhaLegado.objects.filter(arquivo="convenentes").exists, pasta, relato)
-    with pytest.raises(CommandError, match="parou no meio"):
-        call_command("legado", "importar", str(pasta), "--gravar", "--relatorio", str(relato))
-    _matar_quando(Arquivo.objects.exists, pasta, relato, "--retomar")
-    assert CargaLegado.objects.filter(concluida_em=None).count() == 1
-    assert ArquivoLegado.objects.filter(estado="a_receber").exists()
-    call_command("legado", "importar", str(pasta), "--gravar", "--retomar", "--relatorio", str(relato))
-
-    carga = CargaLegado.objects.get()
-    contas = relatorio.contas(carga)
-    assert {c.nome: c.lidas for c in contas} == {
-        c.nome: (pasta / c.nome).read_bytes().count(b"\n") - 1 for c in contas
-    }
-    importadas = Counter(carga.linhas.filter(resultado="importada").values_list("arquivo", flat=True))
-    assert importadas["convenentes"] == Convenente.objects.count()
-    assert importadas["documentos"] == Comprovacao.objects.count()
-    assert not ArquivoLegado.objects.filter(estado="a_receber").exists()
-    assert Arquivo.objects.count() == carga.arquivos.filter(arquivo__isnull=False).count()
-
-
-def _matar_quando(chegou: Callable[[], bool], pasta: Path, relato: Path, *opcoes: str) -> None:
-    """Start the real command and kill it, as soon as another process sees it so far."""
-    comando = [sys.executable, "manage.py", "legado", "importar", str(pasta), "--gravar", *opcoes]
-    processo = subprocess.Popen(
-        [*comando, "--relatorio", str(relato)], stdout=subprocess.DEVNULL, env={**os.environ}
-    )
-    fim = time.monotonic() + 60
-    while not chegou():
-        assert processo.poll() is None
-        assert time.monotonic() < fim
-        time.sleep(0.005)
-    processo.send_signal(signal.SIGKILL)
-    assert processo.wait(10) == -signal.SIGKILL
 
 
 @pytest.mark.django_db
