@@ -56,7 +56,7 @@ class Sorteio:
     """One world and the days on which it is worth looking at, all from one seed."""
 
     def __init__(self, semente: int, quantas: int = QUANTAS) -> None:
-        self.sorte = Random(semente)  # noqa: S311 - a lottery of tests
+        self.sorte = Random(semente)
         self.marcos = [
             HOJE,
             self.sorte.choice(VIRADAS),

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 from cagec.embutido import processos
+from cagec.embutido.postgres import porta_livre
 from tests.documentos import hostis
-from tests.servicos import esperar_porta, porta_livre
+from tests.servicos import esperar_porta
 
 LIMITE = "25M"
 _CONFIGURACAO = """

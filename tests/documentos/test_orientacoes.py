@@ -94,6 +94,7 @@ def test_the_team_puts_a_model_up_and_anybody_downloads_it(chefe: Client) -> Non
     feita = Orientacao.objects.get()
     endereco = reverse("orientacao_arquivo", args=[feita.uuid])
     assert Client().get(endereco).status_code == 404  # its checks have not ended
+    assert feita.arquivo is not None
     examinar(feita.arquivo)
     resposta = Client().get(endereco)
     assert b"".join(resposta).startswith(b"%PDF-")

@@ -78,7 +78,7 @@ def _remetente() -> "subprocess.Popen[bytes]":
 def _matar_no_meio(servidor: Servidor) -> None:
     """Start a sender and kill it after some mails, at any moment of the next one."""
     ja = len(servidor.recebidas)
-    alvo, espera = ja + random.randrange(1, 2 * POR_MORTE), random.uniform(0, 0.012)  # noqa: S311 - kills
+    alvo, espera = ja + random.randrange(1, 2 * POR_MORTE), random.uniform(0, 0.012)
     with _remetente() as processo:
 
         def ao_receber() -> None:
