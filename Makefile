@@ -21,7 +21,7 @@ EXEMPLO := CAGEC_AMBIENTE=producao CAGEC_SECRET_KEY=0123456789012345678901234567
            S3_BUCKET=exemplo S3_ENDPOINT=https://127.0.0.1:1 S3_KEY=exemplo S3_SECRET=exemplo ANTIVIRUS=clamd
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-longo mutantes check fmt bench lock chromium dovecot $(CHECKS)
+.PHONY: help run test test-longo mutantes check fmt bench lock chromium dovecot clamd $(CHECKS)
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,10 +30,10 @@ run: $(VENV)/.embutido ## The whole portal on this machine. HOST=, PORT=, DADOS=
 	@HOST=$(HOST) PORT=$(PORT) CAGEC_DADOS=$(DADOS) DEMO=$(DEMO) \
 		exec setpriv --pdeathsig TERM $(BIN)/python -m cagec.embutido
 
-test: $(VENV)/.dev chromium dovecot ## Every test, on real services and a real browser. ARGS="-k crc -n0"
+test: $(VENV)/.dev chromium dovecot clamd ## Every test, on real services and a real browser. ARGS="-k crc -n0"
 	@$(BIN)/pytest $(ARGS)
 
-test-longo: $(VENV)/.dev chromium dovecot ## The long tests: processes and services killed by the dozen
+test-longo: $(VENV)/.dev chromium dovecot clamd ## The long tests: processes and services killed by the dozen
 	@$(BIN)/pytest -m longo $(ARGS)
 
 check: $(VENV)/.dev ## Every check that runs nothing: style, types, floors, migrations, deployment
@@ -127,3 +127,6 @@ chromium:
 
 dovecot:
 	@PATH="$$PATH:/usr/sbin"; command -v dovecot >/dev/null || { $(call instalar,dovecot-imapd); }
+
+clamd:
+	@PATH="$$PATH:/usr/sbin"; command -v clamd >/dev/null || { $(call instalar,clamav-daemon); }

@@ -16,7 +16,7 @@ from convenentes.fontes.leitura import Achado, Alvo, Erro, FonteRecusada, Leitor
 from convenentes.fontes.listas_federais import CEIS, CEPIM, CNEP
 from convenentes.fontes.lotes_estaduais import CADIN_MG, CAFIMP, SIAFI_MG
 from convenentes.models import CargaFonte, Convenente, ResultadoFonte
-from documentos import guarda
+from documentos import exame, guarda
 from documentos.envio import nome_limpo
 
 _LEITORES: tuple[Leitor, ...] = (Cauc(), CEPIM, CEIS, CNEP, CADIN_MG, SIAFI_MG, CAFIMP)
@@ -89,6 +89,7 @@ def carregar(
     if feita is not None:
         return feita, False
     evidencia = guarda.guardar(nome_limpo(recebido.nome), "text/csv", recebido.conteudo, por)
+    exame.agendar(evidencia)
     try:
         carga = CargaFonte.objects.create(
             cadastro=cadastro,

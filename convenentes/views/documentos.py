@@ -59,7 +59,13 @@ def documentos(request: HttpRequest, uuid: UUID) -> HttpResponse:
     solicitacao = abrir(request, uuid)
     ofertas = identidade.ofertas(solicitacao, pessoa(request), hoje())
     return mostrar(
-        request, "documentos", solicitacao, "documentos", grupos=por_grupo(solicitacao), ofertas=ofertas
+        request,
+        "documentos",
+        solicitacao,
+        "documentos",
+        grupos=por_grupo(solicitacao),
+        ofertas=ofertas,
+        em_verificacao=itens.em_verificacao(solicitacao),
     )
 
 

@@ -30,6 +30,7 @@ def revisao(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "revisao",
         faltas=[(falta.texto, link_da_falta(solicitacao, falta)) for falta in faltas],
         so_do_representante=bool(faltas) and len(do_representante) == len(faltas),
+        em_verificacao=itens.em_verificacao(solicitacao),
         ofertas=identidade.ofertas(solicitacao, usuario, hoje()),
         **resumo_da_proposta(solicitacao, usuario, papeis_na_solicitacao(usuario, solicitacao, hoje())),
     )

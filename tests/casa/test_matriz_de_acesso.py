@@ -137,6 +137,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # A file of the request: who takes part reads it. The team reads only what was sent.
     "arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
+    "arquivo_original": ((R, 404, 404, 404, 404, 404), SO_GET_LOGADO),
     "organizacao": (MEMBROS, SO_GET_LOGADO),
     # A request of somebody else to represent the organisation: who acts for it sees it; who asks has the own page.
     "alteracao_nova": (LOGADOS, LOGADOS),
@@ -369,6 +370,7 @@ def _cena() -> Cena:
         "declaracao": (Assinatura.objects.earliest("id").codigo,),
         "arquivo": (arquivo.uuid,),
         "previa": (arquivo.uuid, 1),
+        "arquivo_original": (arquivo.uuid,),
         "vencimentos": (convenente.uuid,),
         "calendario_criar": (convenente.uuid,),
         "calendario_desligar": (convenente.uuid,),

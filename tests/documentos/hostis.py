@@ -7,8 +7,11 @@ from typing import Any
 from zipfile import ZipFile
 
 import pikepdf
+import pillow_heif
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
+
+pillow_heif.register_heif_opener()
 
 
 def salvar(documento: pikepdf.Pdf, **opcoes: Any) -> bytes:
@@ -56,6 +59,14 @@ def zip_com(conteudo: bytes, nome: str = "dentro.txt") -> bytes:
     with ZipFile(saida, "w") as pacote:
         pacote.writestr(nome, conteudo)
     return saida.getvalue()
+
+
+def zips_fundos() -> bytes:
+    """Return a ZIP in a ZIP, deeper than the scanner of the tests looks."""
+    conteudo = b"no fundo"
+    for _ in range(6):
+        conteudo = zip_com(conteudo)
+    return conteudo
 
 
 def eicar() -> bytes:

@@ -12,6 +12,7 @@ from contas.fabricas import usuario
 from contas.models import Usuario
 from convenentes.fontes import indisponibilidade
 from convenentes.models import CargaFonte, Fonte, IndisponibilidadeFonte
+from documentos import exame
 from documentos.fabricas import enviado
 from documentos.models import Arquivo
 from tests.convenentes.fontes.arquivos import cepim, lote, registro, ultimo
@@ -104,6 +105,8 @@ def test_the_team_downloads_the_evidence_and_sees_it_on_the_page_of_the_record(m
     feita = CargaFonte.objects.get()
     Arquivo.objects.update(enviado_por=usuario())  # whoever loaded it: the rest of the team reads it too
     endereco = reverse("arquivo", args=[feita.evidencia.uuid])
+    assert mesa.get(endereco).status_code == 404  # not before it was examined
+    exame.examinar(feita.evidencia_id)
     assert mesa.get(endereco).getvalue() == conteudo
     assert endereco in mesa.get(reverse("admin:convenentes_cargafonte_change", args=[feita.pk])).text
     convenente = feita.resultados.get().convenente

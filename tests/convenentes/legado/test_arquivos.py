@@ -44,13 +44,8 @@ def test_a_file_is_kept_with_type_and_hash_and_examined_later(escrever, carregar
     assert _estados() == {"2019/estatuto.pdf": "recebido"}
     assert arquivos.examinar() == 1
     assert _estados() == {"2019/estatuto.pdf": "aprovado"}
-    assert list(arquivo.verificacoes.values_list("nome", flat=True)) == [
-        "tamanho",
-        "formato",
-        "antivirus",
-        "pdf",
-        "conteudo ativo",
-    ]
+    ditas = list(arquivo.verificacoes.values_list("nome", flat=True))
+    assert ditas == ["tamanho", "formato", "antivirus", "pdf", "conteudo ativo"]
     assert arquivos.examinar() == 0
 
 

@@ -77,7 +77,9 @@ def anexar(item: ItemSolicitacao, nome: str, paginas: int = 1, conselho: str = "
     documento = Documento.objects.create(
         tipo=item.tipo_documento, pasta=item.solicitacao.pasta, criado_por=item.solicitacao.criada_por
     )
-    arquivo = guarda.guardar(nome, "application/pdf", pdf(nome, paginas), item.solicitacao.criada_por)
+    arquivo = guarda.guardar(
+        nome, "application/pdf", pdf(nome, paginas), item.solicitacao.criada_por, estado="pronto"
+    )
     documento.arquivos.add(arquivo)
     Verificacao.objects.create(
         arquivo=arquivo, nome="pdf", versao="1", situacao="aprovado", detalhe=f"{paginas} páginas"

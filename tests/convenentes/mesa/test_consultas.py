@@ -14,6 +14,7 @@ from contas.models import Usuario
 from convenentes import situacao
 from convenentes.fontes.registro import fontes_do_convenente
 from convenentes.models import Convenente, ResultadoFonte
+from documentos import exame
 from documentos.fabricas import pdf
 from documentos.models import Arquivo
 from tests.convenentes.mesa import cena
@@ -76,6 +77,7 @@ def test_the_evidence_is_kept_and_can_be_opened(cliente: Client, convenente: Con
     assert guardada is not None
     endereco = reverse("arquivo", args=[guardada.uuid])
     assert endereco in pagina
+    exame.examinar(guardada.pk)
     entregue = cliente.get(endereco)
     assert entregue.getvalue() == pdf("Certidão")
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from convenentes.models import Convenente, ItemSolicitacao, PapelVinculo, Secao, Solicitacao
+from documentos import exame
 from tests.convenentes.telas import apoio
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,8 @@ def test_an_expired_certificate_is_renewed_from_the_choice_to_the_signature() ->
     )
     assert enviada.status_code == 302
     assinar = reverse("solicitacao_assinar", args=[solicitacao.uuid])
+    assert "Aguarde: Certidão" in apoio.texto(cliente.get(assinar, follow=True))
+    assert exame.varrer() == 1
     resumo = cliente.get(assinar).context["form"]["resumo_lido"].value()
     cliente.post(assinar, {"senha": apoio.SENHA, "resumo_lido": resumo})
     solicitacao.refresh_from_db()
