@@ -8,11 +8,15 @@ class DocumentosConfig(AppConfig):
     verbose_name = "Documentos"
 
     def ready(self) -> None:
+        from cagec.saude import sinais
         from contas.grupos import permitir_a_equipe
-        from documentos import mensagens, meus_dados  # noqa: F401 - they register themselves
+        from documentos import exame, mensagens, meus_dados  # noqa: F401 - they register themselves
 
+        sinais["arquivos_parados"] = exame.parados
         permitir_a_equipe(
             "documentos.view_documento",
+            "documentos.view_arquivo",
+            "documentos.change_arquivo",
             "documentos.view_pedidodeidentidade",
             "documentos.change_pedidodeidentidade",
             "documentos.view_orientacao",

@@ -58,6 +58,11 @@ def varrer() -> int:
     return len(pks)
 
 
+def parados() -> int:
+    """Count the files that somebody has been waiting for longer than they should."""
+    return Arquivo.objects.parados(timezone.now()).count()
+
+
 def examinar(pk: int) -> None:
     """Run every check of a file, unless that was done or somebody is doing it. What cannot be done now is put off."""
     Arquivo.objects.filter(pk=pk, estado=_Estado.RECEBIDO).update(

@@ -99,7 +99,7 @@ def _examinar(chave: int) -> None:
     if item is None:
         return
     assert item.arquivo is not None
-    exame.examinar(item.arquivo_id)
+    exame.examinar(item.arquivo.pk)
     item.arquivo.refresh_from_db(fields=["estado"])
     if item.arquivo.estado in _Examinado.em_aberto():
         return  # the scanner is down: another time

@@ -1,5 +1,5 @@
-"""The catalogue, the documents and the identity requests at the team's desk."""
+"""The catalogue, the documents, their files, guidance and the identity requests at the team's desk."""
 
-from documentos.admin import catalogo, identidade, orientacoes
+from documentos.admin import arquivos, catalogo, identidade, orientacoes
 
-__all__ = ["catalogo", "identidade", "orientacoes"]
+__all__ = ["arquivos", "catalogo", "identidade", "orientacoes"]

@@ -2,9 +2,10 @@
 
 import warnings
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO, Any
 
 import pillow_heif
+from django.core.files.base import File
 from PIL import Image, ImageOps
 
 from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
@@ -19,7 +20,7 @@ _CAUDA = 256 * 1024  # phones write more of their own after the end of the pictu
 pillow_heif.register_heif_opener()
 
 
-def inteira(arquivo: BinaryIO, midia: str) -> Resultado | None:
+def inteira(arquivo: "IO[bytes] | File[Any]", midia: str) -> Resultado | None:
     """Return the refusal that header and end of a picture alone call for: too many pixels, or cut. Decodes nothing."""
     final = _FINAIS.get(midia)
     if final is None:
@@ -55,7 +56,7 @@ def examinar(conteudo: bytes) -> tuple[list[Resultado], bytes | None]:
         return [_danificada()], None
 
 
-def _abrir(arquivo: BinaryIO) -> Image.Image:
+def _abrir(arquivo: "IO[bytes] | File[Any]") -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         return Image.open(arquivo, formats=_FORMATOS)

@@ -1,9 +1,10 @@
 """Does the PDF open without a password, does it have pages."""
 
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO, Any
 
 import pikepdf
+from django.core.files.base import File
 
 from documentos.verificacoes import ativo
 from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
@@ -14,7 +15,7 @@ _PEDACO = 1024 * 1024
 _COPIA = "escolha Imprimir → Salvar como PDF e envie a nova cópia"
 
 
-def inteiro(arquivo: BinaryIO) -> Resultado | None:
+def inteiro(arquivo: "IO[bytes] | File[Any]") -> Resultado | None:
     """Return the refusal of a PDF without an end, seen without opening it. The parser would mend a file that was cut
     in the middle and count the pages that are left."""
     tamanho = arquivo.seek(0, 2)
@@ -22,7 +23,7 @@ def inteiro(arquivo: BinaryIO) -> Resultado | None:
     return None if b"%%EOF" in arquivo.read(FIM) else _danificado()
 
 
-def pode_ter_senha(arquivo: BinaryIO) -> bool:
+def pode_ter_senha(arquivo: "IO[bytes] | File[Any]") -> bool:
     """Tell whether it is worth opening the PDF just to see whether it is encrypted. Reads it once, in pieces."""
     arquivo.seek(0)
     antes = b""

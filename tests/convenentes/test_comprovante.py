@@ -40,7 +40,7 @@ def test_the_receipt_says_what_was_sent_signed_and_what_comes_next(enviada: Soli
     enviados = {
         (a.nome, a.sha256)
         for item in enviada.itens.filter(documento__declaracao=None, documento__isnull=False)
-        for a in item.documento.arquivos.all()  # type: ignore[union-attr]
+        for a in item.documento.arquivos.all()  # type: ignore[union-attr, misc]
     }
     ditos = {(a["nome"], a["sha256"]) for d in recibo["documentos"] for a in d["arquivos"]}
     assert ditos == enviados

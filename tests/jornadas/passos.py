@@ -143,7 +143,7 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
         pessoa.clicar("Continuar")
     pessoa.clicar("Continuar")
     enviar_documentos(pessoa, endereco, arquivos, hoje, sem="Autorretrato")
-    pessoa.abrir(f"{endereco}revisao/")
+    esperar_verificacao(pessoa, endereco)
     pessoa.clicar("Encaminhar para assinatura do representante")
     assert pessoa.le("precisa assinar")
     return endereco
@@ -195,8 +195,15 @@ def anexar(pessoa: Navegante, arquivos: Path, hoje: date) -> None:
     assert not pagina.locator("[aria-invalid=true]").count(), pessoa.texto()
 
 
+def esperar_verificacao(pessoa: Navegante, endereco: str) -> None:
+    """Open the review and wait until every file was examined: the page then loads itself again."""
+    pessoa.abrir(f"{endereco}revisao/")
+    pessoa.pagina.locator("[data-em-verificacao]").wait_for(state="detached", timeout=30_000)
+
+
 def assinar(representante: Navegante, endereco: str, senha: str) -> str:
     """Read, sign and send; return the protocol number that the receipt shows."""
+    esperar_verificacao(representante, endereco)
     representante.abrir(f"{endereco}assinar/")
     assert representante.le("Ler e assinar")
     representante.preencher(senha=senha)
@@ -263,7 +270,7 @@ def atualizar_documento(pessoa: Navegante, caso: Caso, nome: str, arquivos: Path
     pessoa.pagina.get_by_label(nome).check()
     pessoa.seguir(pessoa.pagina.locator("main form button[type=submit]").first)
     enviar_documentos(pessoa, endereco, arquivos, hoje)
-    pessoa.abrir(f"{endereco}revisao/")
+    esperar_verificacao(pessoa, endereco)
     pessoa.clicar("Encaminhar para assinatura do representante")
     return endereco
 

@@ -1,0 +1,63 @@
+"""The files that wait for somebody, at the team's desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from contas import fabricas as contas
+from contas.grupos import incluir_na_equipe
+from documentos.models import Arquivo
+from tests.convenentes.telas.apoio import texto
+from tests.documentos import apoio
+
+pytestmark = pytest.mark.django_db
+LISTA = "admin:documentos_arquivo_changelist"
+
+
+@pytest.fixture
+def mesa() -> Client:
+    analista = contas.usuario(nome_civil="Ana Lista", is_staff=True)
+    incluir_na_equipe(analista)
+    return apoio.entrar(analista)
+
+
+def _retido() -> Arquivo:
+    arquivo = apoio.anexar().arquivos.get()
+    Arquivo.objects.filter(pk=arquivo.pk).update(estado=Arquivo.Estado.RETIDO)
+    return arquivo
+
+
+@pytest.mark.parametrize(("acao", "estado"), [("liberar", "pronto"), ("devolver", "com_problema")])
+def test_what_is_held_is_released_or_given_back_once(mesa: Client, acao: str, estado: str) -> None:
+    arquivo = _retido()
+    for dito in ("ertidao.pdf: feito.", "já foi conferido"):
+        resposta = mesa.post(reverse(LISTA), {"action": acao, "_selected_action": [arquivo.pk]}, follow=True)
+        assert dito in texto(resposta)
+    arquivo.refresh_from_db()
+    assert arquivo.estado == estado
+    assert arquivo.verificacoes.filter(nome="liberacao", detalhe__endswith="por Ana Lista").count() == 1
+
+
+def test_the_team_finds_what_takes_too_long(mesa: Client) -> None:
+    apoio.receber()
+    parado = apoio.receber().arquivos.get()
+    Arquivo.objects.filter(pk=parado.pk).update(
+        nome="parado.pdf", criado_em=timezone.now() - timedelta(minutes=20)
+    )
+    pagina = mesa.get(reverse(LISTA), {"demora": "sim"})
+    assert "parado.pdf" in texto(pagina)
+    assert "certidao.pdf" not in texto(pagina)
+    assert mesa.get(reverse("saude")).json()["sinais"] == {"arquivos_parados": 1}
+
+
+def test_a_file_is_shown_with_what_was_said_and_never_changed(mesa: Client) -> None:
+    arquivo = apoio.anexar().arquivos.get()
+    endereco = reverse("admin:documentos_arquivo_change", args=[arquivo.pk])
+    assert "não examinado" in texto(mesa.get(endereco))
+    mesa.post(endereco, {"nome": "outro.pdf", "estado": "retido"})
+    arquivo.refresh_from_db()
+    assert (arquivo.nome, arquivo.estado) == ("certidao.pdf", "pronto")
+    assert mesa.post(reverse("admin:documentos_arquivo_delete", args=[arquivo.pk])).status_code == 403
