@@ -261,7 +261,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         {"BACKEND": "documentos.armazenamento.ArmazenamentoS3"}
         if _arquivos_s3
         else {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "documentos.armazenamento.ArmazenamentoEmPasta",
             "OPTIONS": {"location": DADOS / "arquivos", "file_permissions_mode": 0o600},
         }
     ),

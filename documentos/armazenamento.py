@@ -1,13 +1,64 @@
-"""Files in an S3-compatible storage, for more than one machine."""
+"""Where the bytes of files are: a folder that survives a power cut, or S3-compatible storage for many machines."""
 
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from botocore.config import Config
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage, default_storage
 from storages.backends.s3 import S3Storage
+
+AO_MESMO_TEMPO = 16  # the disk joins the writes that are asked for together
+
+
+class ArmazenamentoEmPasta(FileSystemStorage):
+    """Files in a folder of this machine. What was saved is on the disk, not on its way there.
+
+    Names are drawn by lot and no row names a file before it is complete, so that none is written beside and renamed.
+    """
+
+    def escrever(self, nome: str, conteudo: bytes) -> None:
+        """Store under a new name, without waiting for the disk: ``sincronizar`` does, before a row names the file."""
+        caminho = Path(self.path(nome))
+        caminho.parent.mkdir(parents=True, exist_ok=True)
+        modo = self.file_permissions_mode or 0o666
+        with open(os.open(caminho, os.O_WRONLY | os.O_CREAT | os.O_EXCL, modo), "wb") as aberto:
+            aberto.write(conteudo)
+
+    def sincronizar(self, nomes: Iterable[str]) -> None:
+        """Wait until the files, and the folders that name them, are on the disk."""
+        caminhos = [Path(self.path(nome)) for nome in nomes]
+        pastas = {caminho.parent for caminho in caminhos}
+        with ThreadPoolExecutor(AO_MESMO_TEMPO) as fila:
+            list(fila.map(_sincronizar, caminhos))
+            list(fila.map(_sincronizar, pastas | {Path(self.location)}))
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        guardado: str = super()._save(name, content)
+        self.sincronizar([guardado])
+        return guardado
+
+
+def _sincronizar(caminho: Path) -> None:
+    descritor = os.open(caminho, os.O_RDONLY)
+    try:
+        os.fsync(descritor)
+    finally:
+        os.close(descritor)
 
 
 class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships no types
     """Private objects, reached only through the portal's own permission check."""
+
+    def escrever(self, nome: str, conteudo: bytes) -> None:
+        """Store under a new name."""
+        self.save(nome, ContentFile(conteudo))
+
+    def sincronizar(self, nomes: Iterable[str]) -> None:
+        """Nothing to wait for: the server has answered only when it had the object."""
 
     def get_default_settings(self) -> dict[str, Any]:
         """Settings that every S3-compatible server understands."""
@@ -25,3 +76,9 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
             "querystring_auth": True,
             "max_memory_size": 1024 * 1024,  # of a file that is read: the rest waits on disk
         }
+
+
+def armazenamento() -> ArmazenamentoEmPasta | ArmazenamentoS3:
+    """Return the storage that the settings name, for what receives many files at once."""
+    assert isinstance(default_storage, ArmazenamentoEmPasta | ArmazenamentoS3)
+    return default_storage

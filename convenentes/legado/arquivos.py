@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from convenentes.fontes.leitura import nao_acompanhar
@@ -17,12 +15,13 @@ from convenentes.legado.leitura import Exportacao
 from convenentes.legado.palco import em_bloco
 from convenentes.models import ArquivoLegado, CargaLegado
 from documentos import exame
+from documentos.armazenamento import armazenamento
 from documentos.envio import nome_limpo
 from documentos.models import Arquivo, DocumentoArquivo, Verificacao
 from documentos.verificacoes import formato, tamanho
 from documentos.verificacoes.resultado import Resultado
 
-BLOCO = 200
+BLOCO = 500
 POR_VEZ = 60  # deep checks a minute: they share the machine with people who send files
 _Estado = ArquivoLegado.Estado
 _Examinado = Arquivo.Estado
@@ -74,6 +73,8 @@ def receber(
     total, feitos = fila.count(), 0
     while bloco := list(fila[:BLOCO]):
         recebidos = [r for item in bloco if (r := _receber(exportacao, item, guardar=guardar))]
+        if guardar:  # on the disk before a row says that they are here
+            armazenamento().sincronizar(r.arquivo.chave for r in recebidos)
         with em_bloco():
             if guardar:
                 _registrar(recebidos)
@@ -123,9 +124,10 @@ def _receber(exportacao: Exportacao, item: ArquivoLegado, *, guardar: bool) -> _
     conteudo, nome = caminho.read_bytes(), nome_limpo(item.nome)
     resultado = formato.verificar(nome, conteudo)
     _julgar(item, [resultado], _Estado.RECEBIDO)
-    chave = uuid4().hex
+    sorteado = uuid4().hex
+    chave = f"{sorteado[:2]}/{sorteado}"
     if guardar:
-        chave = default_storage.save(f"{chave[:2]}/{chave}", ContentFile(conteudo))
+        armazenamento().escrever(chave, conteudo)
     arquivo = Arquivo(
         nome=nome,
         chave=chave,

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from convenentes.legado.formato import DOCUMENTOS, FORMATOS, NATUREZAS, Formato
@@ -77,11 +78,14 @@ class Exportacao:
         """How many lines all the tables have."""
         return sum(t.linhas for t in self.tabelas)
 
+    @cached_property
+    def _raiz(self) -> Path:
+        return (self.pasta / DOCUMENTOS).resolve()
+
     def documento(self, nome: str) -> Path | None:
         """Return the file of that name. A name that leads out of the folder names no file."""
-        raiz = (self.pasta / DOCUMENTOS).resolve()
-        caminho = (raiz / nome.replace("\\", "/")).resolve()
-        return caminho if caminho.is_relative_to(raiz) and caminho.is_file() else None
+        caminho = (self._raiz / nome.replace("\\", "/")).resolve()
+        return caminho if caminho.is_relative_to(self._raiz) and caminho.is_file() else None
 
     def documentos(self) -> Iterator[str]:
         """Yield the name of every document file."""

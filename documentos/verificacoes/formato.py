@@ -1,5 +1,6 @@
 """Is the content what the name says: PDF, JPEG, PNG, or the HEIC of phones."""
 
+from functools import lru_cache
 from pathlib import PurePath
 
 import magic
@@ -29,7 +30,12 @@ _CONSELHOS = {
 
 def midia(conteudo: bytes) -> str:
     """Return the media type that the bytes themselves reveal."""
-    tipo: str = magic.from_buffer(conteudo[:COMECO], mime=True)
+    return _midia(conteudo[:COMECO])
+
+
+@lru_cache(maxsize=1)  # who receives a file asks twice
+def _midia(inicio: bytes) -> str:
+    tipo: str = magic.from_buffer(inicio, mime=True)
     return _IGUAIS.get(tipo, tipo)
 
 

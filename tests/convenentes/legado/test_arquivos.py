@@ -1,5 +1,6 @@
 """The files of the documents: received whole, examined later, and never a reason to lose a document."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from convenentes.legado import arquivos
 from convenentes.models import ArquivoLegado, Comprovacao
 from documentos import guarda
 from documentos.fabricas import pdf
-from documentos.models import Documento, Verificacao
+from documentos.models import Arquivo, Documento, Verificacao
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,23 @@ def test_a_file_is_kept_with_type_and_hash_and_examined_later(escrever, carregar
     ditas = list(arquivo.verificacoes.values_list("nome", flat=True))
     assert ditas == ["tamanho", "formato", "antivirus", "pdf", "conteudo ativo"]
     assert arquivos.examinar() == 0
+
+
+def test_every_file_that_was_received_is_on_the_disk(escrever, carregar, monkeypatch) -> None:
+    pasta = _documentos(escrever, "um.pdf", "dois.pdf")
+    for nome in ("um.pdf", "dois.pdf"):
+        (pasta / "arquivos" / nome).write_bytes(pdf(nome))
+    no_disco: list[str] = []
+    esperar = os.fsync
+
+    def anotar(descritor: int) -> None:
+        esperar(descritor)
+        no_disco.append(Path(f"/proc/self/fd/{descritor}").readlink().name)
+
+    monkeypatch.setattr(os, "fsync", anotar)
+    carregar(pasta)
+    chaves = Arquivo.objects.values_list("chave", flat=True)
+    assert {Path(chave).name for chave in chaves} < set(no_disco)
 
 
 def test_a_file_that_fails_flags_its_document_which_stays_accepted(escrever, carregar) -> None:
