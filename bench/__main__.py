@@ -13,6 +13,7 @@ NO_BANCO = {
     "avisos": ("bench.avisos", "medir"),
     "legado-convidar": ("bench.convites", "medir"),
     "legado-linhas": ("bench.legado", "linhas"),
+    "legado-pares": ("bench.legado", "pares"),
     "legado-arquivos": ("bench.legado", "arquivos"),
 }
 NOMES = ("paginas", *NO_BANCO)

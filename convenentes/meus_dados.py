@@ -10,6 +10,7 @@ from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
 from contas.ganchos import ao_anonimizar, impedimentos
 from contas.meus_dados import DEZ_ANOS, Categoria, Registro, categorias
 from contas.models import Usuario
+from convenentes.legado import apagadas
 from convenentes.models import LinhaLegado, Participante, Solicitacao, Vinculo
 
 
@@ -50,8 +51,9 @@ def _impedimentos(usuario: Usuario, hoje: date) -> list[str]:
 def _anonimizar(usuario: Usuario, cpf: str) -> None:
     """Empty the participations in what was never sent; what was sent is evidence of the office, and stays.
 
-    The account of a migration keeps its rows, without what names the person.
+    The account of a migration keeps its rows, without what names the person; a later one does not bring them back.
     """
+    apagadas.lembrar(cpf)
     nunca_enviadas = Participante.objects.filter(cpf=cpf, solicitacao__enviada_em=None)
     nunca_enviadas.update(cpf=cpf_anonimo(usuario), nome=NOME, email=EMAIL, cargo="")
     do_legado = LinhaLegado.objects.filter(Q(chave__contains=cpf) | Q(motivo__contains=cpf))

@@ -25,7 +25,7 @@ class ArmazenamentoEmPasta(FileSystemStorage):
         caminho = Path(self.path(nome))
         caminho.parent.mkdir(parents=True, exist_ok=True)
         modo = self.file_permissions_mode or 0o666
-        with open(os.open(caminho, os.O_WRONLY | os.O_CREAT | os.O_EXCL, modo), "wb") as aberto:
+        with os.fdopen(os.open(caminho, os.O_WRONLY | os.O_CREAT | os.O_EXCL, modo), "wb") as aberto:
             aberto.write(conteudo)
 
     def sincronizar(self, nomes: Iterable[str]) -> None:
@@ -74,7 +74,6 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
             "default_acl": None,
             "file_overwrite": False,
             "querystring_auth": True,
-            "max_memory_size": 1024 * 1024,  # of a file that is read: the rest waits on disk
         }
 
 

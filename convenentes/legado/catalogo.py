@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from convenentes.legado.apagadas import Apagadas
 from convenentes.models import Fonte, Municipio
 from documentos.models import Exigencia, NaturezaJuridica, TipoConvenente, TipoDocumento
 
@@ -37,6 +38,7 @@ class Catalogo:
         self.fontes = dict(Fonte.objects.values_list("codigo", "pk"))
         self.documentos = {t.codigo: t for t in TipoDocumento.objects.all()}
         self.exigencias = _exigencias(hoje)
+        self.apagadas = Apagadas()
 
 
 def _exigencias(hoje: date) -> dict[str, Versoes]:

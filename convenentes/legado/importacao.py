@@ -23,6 +23,7 @@ from convenentes.fontes.leitura import nao_acompanhar
 from convenentes.legado import arquivos, conferencia, palco
 from convenentes.legado.catalogo import Catalogo
 from convenentes.legado.exame import Exame
+from convenentes.legado.exame import cpf as ler_cpf
 from convenentes.legado.leitura import Exportacao, LegadoRecusado, Linha, Tabela
 from convenentes.legado.palco import Pronta, em_bloco
 from convenentes.models import CargaLegado, Convenente, LinhaLegado
@@ -38,6 +39,11 @@ _EXAMINAR: dict[str, Callable[[Exame, Catalogo], conferencia.Examinada]] = {
     _Arquivo.RESTRICOES: conferencia.restricao,
 }
 _CONCLUIR = Path(__file__).parent / "sql" / "concluir.sql"
+# The rule for all reads them next: the planner must not take them for empty. The role may (migration 0017).
+_CHEIAS = (
+    "contas_usuario", "documentos_documento", "convenentes_convenente", "convenentes_vinculo",
+    "convenentes_comprovacao", "convenentes_resultadofonte",
+)  # fmt: skip
 # Numbers of the record that come next must follow those that came.
 _NUMERAR = """
     SELECT count(nextval('convenentes_numero_do_cadastro'))
@@ -164,14 +170,26 @@ def _examinar(
             yield Pronta(linha.numero, "", exame, {}, ())
         else:
             chave, dados, valores = examinar(exame, catalogo)
+            if _apagada(exame, catalogo):
+                chave, dados, exame = "", {}, Exame({})
+                exame.motivos.append("cpf: a pessoa pediu que seus dados fossem apagados.")
             yield Pronta(linha.numero, chave, exame, dados, valores)
         ao_ler(linha.numero, total)
+
+
+def _apagada(exame: Exame, catalogo: Catalogo) -> bool:
+    """Tell whether the row is about somebody who was erased here: then not even its account names the person."""
+    try:
+        return ler_cpf(exame.bruto("cpf")) in catalogo.apagadas
+    except ValueError:
+        return False
 
 
 def _concluir(carga: CargaLegado, hoje: date, *, guardar: bool) -> None:
     """Join what depends on all the rows, answer for every record by the rule, and close the load."""
     with em_bloco(), connection.cursor() as cursor:
         cursor.execute(_CONCLUIR.read_text(), {"carga": carga.pk})
+        cursor.execute(f"ANALYZE {', '.join(_CHEIAS)}")
         historico.atualizar(hoje)
         if guardar:
             maior = Convenente.objects.aggregate(maior=Max("numero"))["maior"] or 0

@@ -7,7 +7,7 @@ from convenentes.models.convites import ConviteLegado, OndaDeConvites
 from convenentes.models.excecoes import Excecao
 from convenentes.models.fontes import CargaFonte, Fonte, IndisponibilidadeFonte, ResultadoFonte
 from convenentes.models.historico import Situacao
-from convenentes.models.legado import ArquivoLegado, CargaLegado, LinhaLegado
+from convenentes.models.legado import ArquivoLegado, CargaLegado, LinhaLegado, PessoaApagada
 from convenentes.models.solicitacoes import (
     Decisao,
     EventoSolicitacao,
@@ -46,6 +46,7 @@ __all__ = [
     "OndaDeConvites",
     "PapelVinculo",
     "Participante",
+    "PessoaApagada",
     "PreferenciaDeAviso",
     "ResultadoFonte",
     "Secao",

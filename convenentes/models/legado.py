@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -19,6 +20,15 @@ class CargaLegado(models.Model):
     quem = models.CharField("quem rodou o comando", max_length=100)
     iniciada_em = models.DateTimeField("iniciada em", default=timezone.now, editable=False)
     concluida_em = models.DateTimeField("concluída em", null=True, blank=True)
+    aceita_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="diferenças aceitas por",
+    )
+    aceita_em = models.DateTimeField("diferenças aceitas em", null=True, blank=True)
 
     class Meta:
         verbose_name = "carga do cadastro anterior"
@@ -27,6 +37,15 @@ class CargaLegado(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origem}, {timezone.localtime(self.iniciada_em):%d/%m/%Y %H:%M}"
+
+
+class LinhaLegadoQuerySet(models.QuerySet["LinhaLegado"]):
+    def a_ver(self) -> "LinhaLegadoQuerySet":
+        """Return the rows that did not simply enter: left out, changed, or with something to look at."""
+        return self.filter(A_VER)
+
+
+A_VER = ~models.Q(resultado="importada") | ~models.Q(avisos=[]) | ~models.Q(mudancas={})
 
 
 class LinhaLegado(models.Model):
@@ -59,11 +78,16 @@ class LinhaLegado(models.Model):
     mudancas = models.JSONField("antes e depois", default=dict)
     dados = models.JSONField("guardado como histórico", default=dict)
 
+    objects = LinhaLegadoQuerySet.as_manager()
+
     class Meta:
         verbose_name = "linha do cadastro anterior"
         verbose_name_plural = "linhas do cadastro anterior"
         ordering = ("id",)
-        indexes: ClassVar = [models.Index(fields=["arquivo", "chave"], name="linha_legado_chave")]
+        indexes: ClassVar = [
+            models.Index(fields=["arquivo", "chave"], name="linha_legado_chave"),
+            models.Index(fields=["carga", "resultado", "id"], condition=A_VER, name="linha_legado_a_ver"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["carga", "arquivo", "linha"],
@@ -100,6 +124,15 @@ class ArquivoLegado(models.Model):
     nome = models.CharField("nome na pasta", max_length=500)
     estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.A_RECEBER)
     motivo = models.TextField("motivo", blank=True)
+    conferido_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="conferido por",
+    )
+    conferido_em = models.DateTimeField("conferido em", null=True, blank=True)
 
     class Meta:
         verbose_name = "arquivo do cadastro anterior"
@@ -117,3 +150,17 @@ class ArquivoLegado(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nome}: {self.get_estado_display()}"
+
+
+class PessoaApagada(models.Model):
+    """Somebody who was erased here, known by a keyed hash alone: no later load brings that person back (0024)."""
+
+    resumo = models.CharField("resumo do CPF", max_length=64, unique=True)
+    apagada_em = models.DateTimeField("apagada em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "pessoa apagada"
+        verbose_name_plural = "pessoas apagadas"
+
+    def __str__(self) -> str:
+        return f"{self.resumo[:8]}…"
