@@ -39,4 +39,8 @@ class ConvenentesConfig(AppConfig):
             "convenentes.add_indisponibilidadefonte",
             "convenentes.change_indisponibilidadefonte",
             "convenentes.view_convitelegado",
+            "convenentes.view_cargalegado",
+            "convenentes.view_linhalegado",
+            "convenentes.view_arquivolegado",
+            "convenentes.change_arquivolegado",
         )

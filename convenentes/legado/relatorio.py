@@ -1,33 +1,22 @@
 """The account of a load, for the office: totals in HTML, every row that needs somebody in CSV (docs/legado.md)."""
 
 import csv
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.template.loader import render_to_string
 
 from convenentes.cnpj import formatar_cnpj
 from convenentes.legado.formato import FORMATOS
-from convenentes.models import ArquivoLegado, CargaLegado, LinhaLegado
+from convenentes.models import ArquivoLegado, CargaLegado, LinhaLegado, Situacao
 from convenentes.situacao import Estado
 
 MOSTRADAS = 200
 _Resultado = LinhaLegado.Resultado
-_DIFERENCAS = """
-    SELECT l.linha, l.chave, c.razao_social, s.motivos
-    FROM convenentes_linhalegado l
-    JOIN convenentes_convenente c ON c.cnpj = l.chave
-    JOIN convenentes_situacao s ON s.convenente_id = c.id AND s.substituida_em IS NULL AND s.periodo @> %(hoje)s
-    WHERE l.carga_id = %(carga)s AND l.arquivo = 'convenentes' AND l.resultado = 'importada'
-      AND l.dados ->> 'situacao' = 'regular' AND NOT s.regular
-    ORDER BY c.razao_social, l.id
-"""
 
 
 @dataclass(frozen=True)
@@ -76,12 +65,23 @@ def conta_dos_arquivos(carga: CargaLegado) -> list[tuple[str, int]]:
     return [(str(e.label), quantos[e]) for e in ArquivoLegado.Estado if e in quantos]
 
 
-def diferencas(carga: CargaLegado, hoje: date) -> Iterator[tuple[int, str, str, str]]:
-    """Yield who was regular and is not by the rule: line, CNPJ, name and what is missing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DIFERENCAS, {"carga": carga.pk, "hoje": hoje})
-        for linha, cnpj, nome, motivos in cursor:
-            yield linha, formatar_cnpj(cnpj), nome, "; ".join(map(_em_palavras, json.loads(motivos)))
+def diferencas(carga: CargaLegado, hoje: date) -> QuerySet[Situacao]:
+    """Return the answers of today of those who were regular and are not by the rule, each with its ``linha``."""
+    era_regular = LinhaLegado.objects.filter(
+        carga=carga,
+        arquivo=LinhaLegado.Arquivo.CONVENENTES,
+        resultado=_Resultado.IMPORTADA,
+        chave=OuterRef("convenente__cnpj"),
+        dados__situacao="regular",
+    )
+    irregulares = Situacao.objects.atuais().filter(periodo__contains=hoje, regular=False)
+    achadas = irregulares.annotate(linha=Subquery(era_regular.values("linha")[:1])).exclude(linha=None)
+    return achadas.select_related("convenente").order_by("convenente__razao_social", "pk")
+
+
+def o_que_falta(guardada: Situacao) -> str:
+    """Return why it is not regular, in words of the team."""
+    return "; ".join(map(_em_palavras, guardada.motivos))
 
 
 def _em_palavras(motivo: dict[str, Any]) -> str:
@@ -93,63 +93,74 @@ def _em_palavras(motivo: dict[str, Any]) -> str:
 def escrever(carga: CargaLegado, pasta: Path, hoje: date, *, gravada: bool) -> Path:
     """Write the report into a folder; return its page."""
     pasta.mkdir(parents=True, exist_ok=True)
-    a_ver = carga.linhas.exclude(resultado=_Resultado.IMPORTADA, avisos=[], mudancas={})
-    _csv(pasta / "linhas.csv", _COLUNAS_DAS_LINHAS, map(_celulas, a_ver.order_by("pk").iterator()))
-    arquivos = carga.arquivos.exclude(estado=ArquivoLegado.Estado.APROVADO).exclude(
-        estado=ArquivoLegado.Estado.RECEBIDO
-    )
-    _csv(
-        pasta / "arquivos.csv",
-        ("arquivo", "estado", "motivo"),
-        ((a.nome, a.get_estado_display(), a.motivo) for a in arquivos.order_by("pk").iterator()),
-    )
-    irregulares = _csv(
-        pasta / "diferencas.csv", ("linha", "cnpj", "razao_social", "por_que"), diferencas(carga, hoje)
-    )
-    pagina = pasta / "relatorio.html"
-    pagina.write_text(
-        render_to_string(
-            "legado/relatorio.html",
-            {
-                "carga": carga,
-                "gravada": gravada,
-                "contas": contas(carga),
-                "arquivos": conta_dos_arquivos(carga),
-                "irregulares": irregulares,
-                "rejeitadas": carga.linhas.filter(resultado=_Resultado.REJEITADA)[:MOSTRADAS],
-                "mostradas": MOSTRADAS,
-            },
-        )
-    )
+    for nome, tabela in TABELAS.items():
+        with (pasta / nome).open("w", encoding="utf-8-sig", newline="") as aberto:
+            escritor = csv.writer(aberto, delimiter=";")
+            escritor.writerows([_sem_formula(celula) for celula in linha] for linha in tabela(carga, hoje))
+    pagina = pasta / PAGINA
+    pagina.write_text(em_html(carga, hoje, gravada=gravada))
     return pagina
 
 
-_COLUNAS_DAS_LINHAS = ("arquivo", "linha", "chave", "resultado", "motivo", "a_conferir", "antes_e_depois")
+def em_html(carga: CargaLegado, hoje: date, *, gravada: bool) -> str:
+    """Return the page of the report. It stands alone, beside its tables."""
+    return render_to_string(
+        "legado/relatorio.html",
+        {
+            "carga": carga,
+            "gravada": gravada,
+            "contas": contas(carga),
+            "arquivos": conta_dos_arquivos(carga),
+            "irregulares": diferencas(carga, hoje).count(),
+            "rejeitadas": carga.linhas.filter(resultado=_Resultado.REJEITADA)[:MOSTRADAS],
+            "mostradas": MOSTRADAS,
+        },
+    )
 
 
-def _celulas(linha: LinhaLegado) -> tuple[object, ...]:
-    mudancas = (f"{coluna}: “{antes}” → “{depois}”" for coluna, (antes, depois) in linha.mudancas.items())
+def _linhas(carga: CargaLegado, _hoje: date) -> Iterator[tuple[str, ...]]:
+    yield ("arquivo", "linha", "chave", "resultado", "motivo", "a_conferir", "antes_e_depois")
+    yield from map(_celulas, carga.linhas.a_ver().order_by("pk").iterator())
+
+
+def _arquivos(carga: CargaLegado, _hoje: date) -> Iterator[tuple[str, ...]]:
+    yield ("arquivo", "estado", "motivo")
+    for arquivo in carga.arquivos.a_conferir().order_by("pk").iterator():
+        yield arquivo.nome, arquivo.get_estado_display(), arquivo.motivo
+
+
+def _diferencas(carga: CargaLegado, hoje: date) -> Iterator[tuple[str, ...]]:
+    yield ("linha", "cnpj", "razao_social", "por_que")
+    for s in diferencas(carga, hoje).iterator():
+        yield str(s.linha), formatar_cnpj(s.convenente.cnpj), s.convenente.razao_social, o_que_falta(s)
+
+
+PAGINA = "relatorio.html"
+# Each table of the report, its first row the names of the columns. They are read row by row, whatever their size.
+TABELAS: dict[str, Callable[[CargaLegado, date], Iterator[tuple[str, ...]]]] = {
+    "linhas.csv": _linhas,
+    "arquivos.csv": _arquivos,
+    "diferencas.csv": _diferencas,
+}
+
+
+def antes_e_depois(linha: LinhaLegado) -> str:
+    """Return each value that was changed, as it came and as it entered."""
+    return "; ".join(
+        f"{coluna}: “{antes}” → “{depois}”" for coluna, (antes, depois) in linha.mudancas.items()
+    )
+
+
+def _celulas(linha: LinhaLegado) -> tuple[str, ...]:
     return (
         linha.arquivo,
-        linha.linha,
+        str(linha.linha),
         linha.chave,
         linha.get_resultado_display(),
         linha.motivo,
         "; ".join(linha.avisos),
-        "; ".join(mudancas),
+        antes_e_depois(linha),
     )
-
-
-def _csv(caminho: Path, colunas: Iterable[str], linhas: Iterable[tuple[object, ...]]) -> int:
-    """Write a table that a spreadsheet opens as it is; return how many rows it has."""
-    quantas = 0
-    with caminho.open("w", encoding="utf-8-sig", newline="") as aberto:
-        escritor = csv.writer(aberto, delimiter=";")
-        escritor.writerow(colunas)
-        for linha in linhas:
-            escritor.writerow([_sem_formula(str(celula)) for celula in linha])
-            quantas += 1
-    return quantas
 
 
 def _sem_formula(celula: str) -> str:

@@ -105,6 +105,13 @@ class LinhaLegado(models.Model):
         return f"{self.arquivo}, linha {self.linha}: {self.get_resultado_display()}"
 
 
+class ArquivoLegadoQuerySet(models.QuerySet["ArquivoLegado"]):
+    def a_conferir(self) -> "ArquivoLegadoQuerySet":
+        """Return the files that somebody should look at: missing, not named by any row, or failed."""
+        estados = ArquivoLegado.Estado
+        return self.filter(estado__in=(estados.AUSENTE, estados.REPROVADO, estados.SEM_LINHA))
+
+
 class ArquivoLegado(models.Model):
     """A file that a document row names, or that no row names. Also the queue of its checks."""
 
@@ -133,6 +140,8 @@ class ArquivoLegado(models.Model):
         verbose_name="conferido por",
     )
     conferido_em = models.DateTimeField("conferido em", null=True, blank=True)
+
+    objects = ArquivoLegadoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "arquivo do cadastro anterior"

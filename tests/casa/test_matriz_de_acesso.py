@@ -29,11 +29,14 @@ from convenentes import alteracao, atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
 from convenentes.models import (
+    ArquivoLegado,
     CargaFonte,
+    CargaLegado,
     Convenente,
     ConviteDeVinculo,
     Excecao,
     Fonte,
+    LinhaLegado,
     PapelVinculo,
     Participante,
     Solicitacao,
@@ -216,6 +219,9 @@ MODELOS = {
     "convenentes_cargafonte": SO_LE,
     "convenentes_indisponibilidadefonte": SO_LE,
     "convenentes_excecao": SO_LE | {"add": (200, 200)},
+    "convenentes_cargalegado": SO_LE,
+    "convenentes_linhalegado": SO_LE,
+    "convenentes_arquivolegado": SO_LE,
     # What the law, the office and the accounts stand on: superusers only.
     "contas_eventodeseguranca": FECHADO,
     "auth_group": FECHADO,
@@ -252,6 +258,8 @@ PAGINAS = {
     "campanha_sem_contato": (200, 405),
     "convites_do_legado": (200, 405),
     "convites_a_telefonar": (200, 405),
+    "diferencas_do_legado": (200, 403),
+    "relatorio_do_legado": (200, 405),
     "carregar_fonte": (200, 200),
     "declarar_indisponibilidade": (200, 200),
     "norma_efeito": (403, 403),
@@ -266,7 +274,10 @@ PAGINAS = {
     "login": (R, R),
     "logout": (405, 200),
 }
-PAGINAS_DA_CHEFIA = {"norma_efeito": (200, 403)}  # a published norm is not published again
+PAGINAS_DA_CHEFIA = {
+    "norma_efeito": (200, 403),  # a published norm is not published again
+    "diferencas_do_legado": (200, R),
+}
 
 
 @dataclass
@@ -334,6 +345,7 @@ def _cena() -> Cena:
     )
     certificado = crc.emitir(convenente, hoje(), uuid4())
     _cadastros_externos(convenente, analista)
+    do_legado = _carga_do_legado()
     Excecao.objects.create(
         convenente=convenente,
         codigo="cafimp",
@@ -396,6 +408,8 @@ def _cena() -> Cena:
         "admin:mesa": (enviada.uuid,),
         "admin:app_list": ("convenentes",),
         "admin:view_on_site": (0, 0),
+        "admin:diferencas_do_legado": (do_legado.uuid,),
+        "admin:relatorio_do_legado": (do_legado.uuid, "linhas.csv"),
         "admin:consultas": (convenente.uuid,),
         "admin:prazo_do_mandato": (convenente.uuid,),
         "admin:norma_efeito": (Norma.objects.get().pk,),
@@ -440,6 +454,14 @@ def _cadastros_externos(convenente: Convenente, analista: Usuario) -> None:
     carga.carregar("siafi_mg", Recebido("siafi.csv", linhas.encode()), hoje(), CargaFonte.Origem.COMANDO)
     siafi = Fonte.objects.filter(codigo="siafi_mg")
     indisponibilidade.declarar(siafi, hoje(), hoje(), "Aviso do órgão", analista, hoje())
+
+
+def _carga_do_legado() -> CargaLegado:
+    """A load with a row that was left out and a file that is not there."""
+    feita = CargaLegado.objects.create(origem="x", sha256="x", quem="x", concluida_em=timezone.now())
+    LinhaLegado.objects.create(carga=feita, arquivo="pessoas", linha=2, resultado="rejeitada", motivo="x")
+    ArquivoLegado.objects.create(carga=feita, nome="x.pdf", estado=ArquivoLegado.Estado.AUSENTE)
+    return feita
 
 
 def _rascunho(pessoas: dict[str, Usuario]) -> Solicitacao:
@@ -559,6 +581,9 @@ HISTORIA = (
     "convenentes_cargafonte",
     "convenentes_indisponibilidadefonte",
     "convenentes_excecao",
+    "convenentes_cargalegado",
+    "convenentes_linhalegado",
+    "convenentes_arquivolegado",
     "documentos_norma",
     "documentos_exigencia",
 )

@@ -83,9 +83,9 @@ def test_the_rule_says_of_a_migrated_record_what_it_says_of_a_registered_one(
 
 def test_who_was_regular_and_is_not_by_the_rule_is_listed_with_what_is_missing(escrever, carregar) -> None:
     carga = carregar(escrever())
-    ((linha, _, nome, motivos),) = relatorio.diferencas(carga, hoje())
-    assert (linha, nome) == (2, "Associação São João")
-    assert "não apresentado" in motivos
+    (guardada,) = relatorio.diferencas(carga, hoje())
+    assert (guardada.linha, guardada.convenente.razao_social) == (2, "Associação São João")
+    assert "não apresentado" in relatorio.o_que_falta(guardada)
     assert LinhaLegado.objects.get(arquivo="convenentes").dados["situacao"] == "regular"
 
 
