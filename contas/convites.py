@@ -169,6 +169,21 @@ def reenviar(convite: Convite, chave_envio: UUID) -> None:
     enviar_link(convite, f"reenvio:{chave_envio}", _mensagem_do_reenvio(convite))
 
 
+@transaction.atomic
+def mudar_endereco(cpf: str, email: str) -> None:
+    """Turn the open invitations of an account to the address it is about to get, with their mails that have not left.
+
+    The links that were mailed to the former address are gone: whoever reads that mailbox may be somebody else.
+    """
+    abertos = Convite.objects.filter(usuario__cpf=cpf, usado_em=None).exclude(email__iexact=email)
+    # Locked first, as in ``definir_senha``: a link that is being made for a mail is waited for, and goes too.
+    travados = list(abertos.select_for_update(of=("self",)).order_by("pk"))
+    LinkDeConvite.objects.filter(convite__in=travados).delete()
+    delas = Mensagem.objects.filter(usuario__cpf=cpf, contexto__convite__in=[str(c.uuid) for c in travados])
+    delas.exclude(estado=Mensagem.Estado.ENVIADA).update(para=email)
+    Convite.objects.filter(pk__in=[convite.pk for convite in travados]).update(email=email)
+
+
 def _mensagem_do_reenvio(convite: Convite) -> str:
     """The kind of the first mail, where its words still fit; of a new account, the plain one."""
     if convite.motivo not in {Convite.Motivo.RECUPERACAO, Convite.Motivo.MIGRACAO}:
@@ -189,10 +204,11 @@ def definir_senha(convite: Convite, senha: str, *, ip: str | None, navegador: st
     Keeps the evidence that the term was accepted, and the e-mail as verified, since the link proved it.
     Raises ConviteInvalido or CpfJaUsado.
     """
+    do_link = convite.email
     convite, *outros = _travar(convite)
     if convite.usado_em is not None:
         return _clique_duplo(convite, senha)
-    if convite.expira_em <= timezone.now() or _endereco_trocado(convite):
+    if convite.expira_em <= timezone.now() or _endereco_trocado(convite, do_link):
         raise ConviteInvalido
     usuario = convite.usuario or _nova_conta(convite)
     primeira = convite.usuario is None or usuario.nunca_entrou
@@ -239,9 +255,9 @@ def _usar(convite: Convite, usuario: Usuario) -> None:
         gancho(usuario, convite)
 
 
-def _endereco_trocado(convite: Convite) -> bool:
+def _endereco_trocado(convite: Convite, do_link: str) -> bool:
     """Tell whether the account has another address by now: a link to the old one proves nothing any more."""
-    return convite.usuario is not None and convite.usuario.email.lower() != convite.email.lower()
+    return convite.usuario is not None and convite.usuario.email.lower() != do_link.lower()
 
 
 def _clique_duplo(convite: Convite, senha: str) -> Usuario:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cagec.campos import chave_do_conteudo
 from cagec.correio.fila import enfileirar
 from contas import fatores, sessoes
-from contas.convites import convidar
+from contas.convites import convidar, mudar_endereco
 from contas.models import Convite, EventoDeSeguranca, TrocaDeEmail, Usuario
 from contas.seguranca import Origem, registrar
 from documentos import envio
@@ -130,6 +130,8 @@ def aceitar(pedido: PedidoDeIdentidade, analista: Usuario) -> None:
     account, an ordinary set-up link leaves. A name just changes.
     """
     travado = _travar(pedido)
+    if travado.tipo == Tipo.ACESSO:
+        mudar_endereco(travado.cpf, travado.email)
     usuario = Usuario.objects.select_for_update().filter(cpf=travado.cpf).first()
     if usuario is not None and usuario.is_staff and not analista.is_superuser:
         raise ContaDaEquipe

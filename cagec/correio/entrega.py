@@ -115,10 +115,13 @@ def _enviar_uma(mensagem: Mensagem, corpo: Corpo, conexao: BaseEmailBackend) -> 
 
 
 def _marcar_saida(mensagem: Mensagem) -> bool:
-    """Note that the mail is leaving, unless it was suspended or the loan ended and somebody else has it."""
+    """Note that the mail is leaving, unless meanwhile it was suspended, goes elsewhere, or the loan ended."""
     agora = timezone.now()
     emprestada = Mensagem.objects.filter(
-        pk=mensagem.pk, estado=Mensagem.Estado.NA_FILA, proxima_tentativa=mensagem.proxima_tentativa
+        pk=mensagem.pk,
+        para=mensagem.para,
+        estado=Mensagem.Estado.NA_FILA,
+        proxima_tentativa=mensagem.proxima_tentativa,
     )
     repeticoes = mensagem.repeticoes + (mensagem.saindo_desde is not None)
     return bool(
@@ -185,9 +188,13 @@ def _sem_segredo(texto: str, corpo: Corpo) -> str:
 
 
 def _adiar(mensagem: Mensagem, erro: Exception) -> None:
-    """Try again later. A server that answered took nothing; of one that fell silent nobody knows."""
+    """Try again later, unless what the mail is about is gone, or the address.
+
+    A server that answered took nothing; of one that fell silent nobody knows.
+    """
     tentativas = mensagem.tentativas + 1
-    desiste = tentativas >= TENTATIVAS or _endereco_recusado(erro)
+    sem_assunto = type(erro) is LookupError  # a KeyError is a kind, or a key, that the next version may know
+    desiste = tentativas >= TENTATIVAS or sem_assunto or _endereco_recusado(erro)
     Mensagem.objects.filter(pk=mensagem.pk).update(
         tentativas=tentativas,
         erro=f"{type(erro).__name__}: {erro}"[:1000],

@@ -23,7 +23,10 @@ _redatores_de_varias: dict[str, RedatorDeVarias] = {}
 
 
 def tipo(nome: str) -> Callable[[Redator], Redator]:
-    """Register the function that writes the mails of a kind, from the context kept in the row."""
+    """Register the function that writes the mails of a kind, from the context kept in the row.
+
+    It raises LookupError itself, no subclass, when what the mail is about is gone: the mail is given up at once.
+    """
 
     def registrar(redator: Redator) -> Redator:
         _redatores[nome] = redator

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cagec.correio.fila import enfileirar_consulta, enfileirar_em_lote
@@ -155,8 +155,9 @@ def _lembrete(convite: Convite, dias: int) -> Mensagem:
 
 
 def definitivas() -> QuerySet[Devolucao]:
-    """What came back for good of the mails to persons of the legacy registry."""
-    return Devolucao.objects.filter(definitiva=True, mensagem__tipo=TIPO)
+    """What came back for good of the mails to persons of the legacy registry, from the address they have today."""
+    de_hoje = Q(mensagem__para__iexact=F("mensagem__usuario__email"))
+    return Devolucao.objects.filter(de_hoje, definitiva=True, mensagem__tipo=TIPO)
 
 
 def vigiar(ondas: Iterable[OndaDeConvites] | None = None) -> list[OndaDeConvites]:

@@ -21,6 +21,8 @@ _MAXIMO = 30
 def migracao(contextos: list[dict[str, Any]]) -> list[Corpo]:
     """The set-up link, with every organisation of the person. Raises LookupError when an invitation is gone."""
     convites = {str(c.uuid): c for c in Convite.objects.filter(uuid__in=[c["convite"] for c in contextos])}
+    if any(contexto["convite"] not in convites for contexto in contextos):
+        raise LookupError("convite")
     # Two mails to one person are two links: each occasion makes its own.
     dos_contextos = [convites[contexto["convite"]] for contexto in contextos]
     links = novos_links(dos_contextos)

@@ -16,7 +16,7 @@ from cagec.correio.entrega import varrer
 from cagec.correio.models import Mensagem
 from contas import fabricas as contas
 from contas import fatores
-from contas.convites import ConviteInvalido, convidar, definir_senha
+from contas.convites import ConviteInvalido, convidar, definir_senha, novo_link
 from contas.models import Convite, EventoDeSeguranca, Usuario
 from documentos import identidade
 from documentos.identidade import ContaDaEquipe, JaDecidido
@@ -69,12 +69,14 @@ def test_neither_the_old_password_nor_the_old_address_opens_the_account(client: 
 
 
 @pytest.mark.django_db
-def test_a_link_mailed_to_the_old_address_before_opens_nothing() -> None:
+def test_a_link_mailed_to_the_old_address_before_opens_nothing(client: Client) -> None:
+    """Neither its address nor a page of it that is open already."""
     dona = contas.usuario(email="velho@example.org")
     motivo = Convite.Motivo.RECUPERACAO
     antigo = convidar(motivo, dona.cpf, dona.nome_civil, dona.email, usuario=dona)
+    link = novo_link(antigo)
     identidade.aceitar(_pedido(dona.cpf), contas.usuario(is_staff=True))
-    antigo.refresh_from_db()
+    assert client.get(link).status_code == 404
     with pytest.raises(ConviteInvalido):
         definir_senha(antigo, "maritaca cantando na janela", ip=None, navegador="")
 

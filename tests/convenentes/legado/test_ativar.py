@@ -4,17 +4,21 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cagec.correio import entrega
 from cagec.correio.entrega import varrer
 from cagec.correio.models import Devolucao, Mensagem
 from cagec.tempo import hoje
 from contas import fabricas, govbr
+from contas.convites import ConviteInvalido, definir_senha
 from contas.models import AceiteDeTermo, Convite, LinkDeConvite, Termo, Usuario
 from convenentes import avisos
 from convenentes.legado import acompanhamento, convites
@@ -205,6 +209,67 @@ def test_who_had_come_before_is_told_that_the_password_was_set_again(
     _aceitar_identidade(pessoa, pessoa.email)
     assert _definir(client, link_de(pessoa)) == 302
     assert Mensagem.objects.filter(para=pessoa.email, tipo="contas.seguranca").count() == 1
+
+
+def test_the_link_to_an_address_that_the_team_corrected_opens_nothing_and_the_reminder_brings_another(
+    client: Client, caixa_postal: Caixa, link_de: Callable[[Usuario], str]
+) -> None:
+    pessoa = migrada(email="alheio@example.org")
+    _convidar()
+    alheio = link_de(pessoa)
+    Devolucao.objects.create(mensagem=Mensagem.objects.get(), definitiva=True, codigo="5.1.1", resumo="x")
+    _aceitar_identidade(pessoa, "certo@example.org")
+    pessoa.refresh_from_db()
+    assert "Se o e-mail da sua conta mudou" in client.get(alheio).content.decode()
+    assert client.post(alheio + "reenviar/", {"chave_envio": str(uuid4())}).status_code == 404
+    varrer()
+    convites.lembrar(timezone.now() + timedelta(days=3))
+    Mensagem.objects.filter(estado="na_fila").update(proxima_tentativa=timezone.now())
+    assert _definir(client, link_de(pessoa)) == 302
+    assert _andamento(pessoa) == "ativado"
+    assert len(caixa_postal("alheio@example.org")) == 2  # the invitation, and that the address was changed
+
+
+def test_an_invitation_that_waits_leaves_for_the_address_that_the_team_corrected(
+    caixa_postal: Caixa,
+) -> None:
+    pessoa = migrada(email="alheio@example.org")
+    _convidar()
+    _aceitar_identidade(pessoa, "certo@example.org")
+    varrer()
+    assert [m["X-CAGEC-Mensagem"] for m in caixa_postal("certo@example.org")].count(
+        str(Mensagem.objects.get(tipo=convites.TIPO).pk)
+    ) == 1
+
+
+def test_an_invitation_already_written_for_the_former_address_does_not_leave(
+    monkeypatch: pytest.MonkeyPatch, caixa_postal: Caixa
+) -> None:
+    """The team corrects the address while a sender, who has borrowed the mail, is about to send it."""
+    pessoa = migrada(email="alheio@example.org")
+    _convidar()
+    compor = entrega._compor
+
+    def corrigir_antes(*partes: Any) -> EmailMultiAlternatives:
+        monkeypatch.setattr(entrega, "_compor", compor)
+        _aceitar_identidade(pessoa, "certo@example.org")
+        return compor(*partes)
+
+    monkeypatch.setattr(entrega, "_compor", corrigir_antes)
+    varrer()
+    assert not [m for m in caixa_postal("alheio@example.org") if "crie sua senha" in m["Subject"]]
+
+
+def test_the_page_of_a_link_read_before_the_address_changed_sets_no_password(
+    link_de: Callable[[Usuario], str],
+) -> None:
+    pessoa = migrada(email="alheio@example.org")
+    _convidar()
+    link_de(pessoa)
+    lido = Convite.objects.get()
+    _aceitar_identidade(pessoa, "certo@example.org")
+    with pytest.raises(ConviteInvalido):
+        definir_senha(lido, SENHA, ip=None, navegador="")
 
 
 def _aceitar_identidade(pessoa: Usuario, email: str) -> None:
