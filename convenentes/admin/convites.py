@@ -57,6 +57,7 @@ def pagina(request: HttpRequest, contexto: dict[str, Any]) -> HttpResponse:
                 Barra(Estado(estado).label, quantas, 100 * quantas // total if total else 0)
                 for estado, quantas in contadas.items()
             ],
+            "talvez_repetidas": acompanhamento.talvez_repetidas(),
             "ondas": acompanhamento.ondas(),
             "filtro": filtro,
             "pagina": lista,

@@ -91,6 +91,11 @@ def a_telefonar(hoje: date) -> QuerySet[Any]:
     )
 
 
+def talvez_repetidas() -> int:
+    """How many mails may have arrived twice: their sender died, or the server fell silent, as they were leaving."""
+    return Mensagem.objects.filter(tipo=TIPO, repeticoes__gt=0).count()
+
+
 def ondas() -> QuerySet[OndaDeConvites]:
     """The last waves, newest first."""
     return OndaDeConvites.objects.select_related("municipio", "tipo", "por")[:_ONDAS]

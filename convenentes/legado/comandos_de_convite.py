@@ -26,7 +26,7 @@ def registrar(subparsers: Any) -> None:
     )
     convidar.add_argument("--tipo", default="", help="só de organizações deste tipo")
     convidar.add_argument("--quantos", type=int, help="no máximo tantas pessoas")
-    convidar.add_argument("--por-hora", type=int, default=POR_HORA, help="mensagens por hora, até 12.000")
+    convidar.add_argument("--por-hora", type=int, default=POR_HORA, help="mensagens por hora, no máximo")
     convidar.add_argument(
         "--limite", type=int, default=LIMITE, help="porcentagem de devoluções que suspende a onda"
     )
@@ -78,6 +78,7 @@ def _acompanhar(options: dict[str, Any]) -> str:
     contadas = acompanhamento.contar(hoje())
     linhas = [f"{Estado(estado).label:<28}{quantas:>8}" for estado, quantas in contadas.items()]
     linhas.append(f"{'Total':<28}{sum(contadas.values()):>8}")
+    linhas.append(f"Mensagens que podem ter chegado duas vezes: {acompanhamento.talvez_repetidas()}")
     for onda in acompanhamento.ondas():
         suspensa = ", suspensa por devoluções" if onda.suspensa_em else ""
         linhas.append(f"{onda}: {onda.quantos} pessoas, {onda.por_hora} por hora{suspensa}")

@@ -52,12 +52,14 @@ def test_who_came_before_being_invited_counts_as_come_and_is_not_invited() -> No
 
 
 def test_the_command_prints_the_same_numbers_and_the_waves() -> None:
-    _uma_em_cada_estado()
+    pessoas = _uma_em_cada_estado()
+    Mensagem.objects.filter(usuario=pessoas["enviado"]).update(repeticoes=2)
     saida = StringIO()
     call_command("legado", "acompanhar", stdout=saida)
     linhas = [" ".join(linha.split()) for linha in saida.getvalue().splitlines()]
     for esperada in ("Mensagem devolvida 1", "Criou a senha ou entrou 1", "Total 8"):
         assert esperada in linhas
+    assert "Mensagens que podem ter chegado duas vezes: 1" in linhas
     assert linhas[-1].endswith("Todas as organizações: 6 pessoas, 3600 por hora")
 
 

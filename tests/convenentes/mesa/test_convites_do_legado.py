@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from convenentes.legado import convites
 from convenentes.legado.convites import Selecao
@@ -38,6 +39,15 @@ def test_the_page_counts_draws_lists_and_filters() -> None:
     assert "Rita Por Convidar" not in filtrada
     assert "Nenhuma pessoa" in cena.texto(cliente.get(reverse(PAGINA), {"andamento": "recusado"}))
     assert "aria-invalid" in cena.texto(cliente.get(reverse(PAGINA), {"andamento": "inventado"}))
+
+
+def test_mails_that_may_have_arrived_twice_are_shown() -> None:
+    migrada()
+    _convidar()
+    cliente = cena.entrar(cena.analista())
+    assert "duas vezes" not in cena.texto(cliente.get(reverse(PAGINA)))
+    Mensagem.objects.update(repeticoes=1)
+    assert "porque o envio foi interrompido: 1." in cena.texto(cliente.get(reverse(PAGINA)))
 
 
 def test_without_anybody_the_page_says_so() -> None:
