@@ -3,6 +3,7 @@
 A signed PDF stays as it is, since any change would break its signatures: there it is only told.
 """
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -35,7 +36,8 @@ _CHAVES = {
     "/EmbeddedFiles": "arquivo embutido",
     "/EF": "arquivo embutido",
 }
-_FIM, _PACOTE = b"%%EOF", b"PK\x05\x06"
+_FIM = re.compile(rb"startxref\s+\d+\s+%%EOF[\0\s]*\Z")
+_PACOTE = b"PK\x05\x06"
 _CAUDA = 65_557  # bytes from the end in which the directory of a ZIP must begin
 
 
@@ -100,5 +102,5 @@ def _partes(documento: pikepdf.Pdf) -> Iterator[Dictionary | Stream]:
 
 def _carrega_outro(conteudo: bytes) -> bool:
     """Tell whether something follows the end of the PDF, or a ZIP that shares its bytes."""
-    depois = conteudo[conteudo.rfind(_FIM) + len(_FIM) :]
-    return bool(depois.strip(b"\0 \t\r\n")) or _PACOTE in conteudo[-_CAUDA:]
+    cauda = conteudo[-_CAUDA:]
+    return _FIM.search(cauda) is None or _PACOTE in cauda

@@ -1,0 +1,74 @@
+"""Files as people have them: every one of them passes, and is shown as a picture of its pages."""
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image, ImageFilter
+
+from documentos import exame, fabricas, guarda, previa
+from documentos.models import Arquivo
+from tests.documentos import apoio, assinados, hostis
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clamd")]
+
+
+def _folha(largura: int = 1240, altura: int = 1754) -> Image.Image:
+    """A page as a scanner sees it: not quite white, not quite sharp."""
+    folha = Image.effect_noise((largura, altura), 12).point(lambda ponto: min(ponto + 110, 255))
+    return folha.convert("RGB").filter(ImageFilter.GaussianBlur(1))
+
+
+def _digitalizado(paginas: int) -> bytes:
+    saida, folha = io.BytesIO(), _folha()
+    folha.save(saida, "PDF", save_all=True, append_images=[folha] * (paginas - 1), resolution=150)
+    return saida.getvalue()
+
+
+def _foto_de_celular() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Fabricante"
+    exif.get_ifd(0x8825)[2] = (20.0, 23.0, 8.0)
+    saida = io.BytesIO()
+    _folha(4032, 3024).save(saida, "JPEG", quality=80, exif=exif)
+    return saida.getvalue() + b"\0SEFT trailer of the maker"
+
+
+def _com_formulario() -> bytes:
+    """A form of plain fields, filled in, with a bookmark: nothing in it runs."""
+    documento = hostis.pdf_em_branco()
+    campo = pikepdf.Dictionary(
+        FT=pikepdf.Name.Tx,
+        T=pikepdf.String("nome"),
+        V=pikepdf.String("João"),
+        Rect=pikepdf.Array([0, 0, 9, 9]),
+    )
+    documento.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([documento.make_indirect(campo)]))
+    with documento.open_outline() as marcadores:
+        marcadores.root.append(pikepdf.OutlineItem("Início", 0))
+    return hostis.salvar(documento)
+
+
+BONS = {
+    "certificate": ("certidão negativa.pdf", fabricas.pdf("Certidão negativa de débitos, São João del-Rei")),
+    "ten pages": ("estatuto.pdf", fabricas.pdf("Estatuto", 10)),
+    "scan": ("Ata de eleição nº 3.pdf", _digitalizado(3)),
+    "photo of a phone": ("IMG_20260101.jpg", _foto_de_celular()),
+    "photo of an iphone": ("IMG_0001.HEIC", hostis.imagem("RGB", (640, 480), "HEIF")),
+    "screenshot": ("Captura de tela.png", hostis.imagem("RGBA", (1080, 1920), "PNG")),
+    "grey scan": ("identidade.jpeg", hostis.imagem("L", (1000, 700))),
+    "form": ("ficha.pdf", _com_formulario()),
+    "signed": ("procuracao assinada.pdf", assinados.pdf_assinado(fabricas.pdf("Procuração"))),
+}
+
+
+@pytest.mark.parametrize(("nome", "conteudo"), BONS.values(), ids=BONS)
+def test_passes_and_is_shown(nome: str, conteudo: bytes) -> None:
+    arquivo = apoio.receber(None, fabricas.enviado(nome, conteudo)).arquivos.get()
+    exame.examinar(arquivo.pk)
+    arquivo = Arquivo.objects.get(pk=arquivo.pk)
+    assert arquivo.pronto, [f"{v}: {v.detalhe}" for v in arquivo.verificacoes.all()]
+    assert not arquivo.verificacoes.exclude(situacao="aprovado").exists()
+    assert previa.desenhar(arquivo, 1)
+    if arquivo.tipo_midia == "application/pdf":
+        assert guarda.ler(arquivo.servido) == conteudo
