@@ -139,6 +139,14 @@ CELERY_BEAT_SCHEDULE = {
     "contas-limpar-sessoes": {"task": "contas.tasks.limpar_sessoes", "schedule": 86400.0},
     "documentos-varrer-exames": {"task": "documentos.tasks.varrer_exames", "schedule": 60.0},
     "documentos-varrer-orfaos": {"task": "documentos.tasks.varrer_orfaos", "schedule": 86400.0},
+    "documentos-conferir": {
+        "task": "documentos.tasks.conferir_integridade",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "documentos-apagar-vencidos": {
+        "task": "documentos.tasks.apagar_vencidos",
+        "schedule": crontab(hour=3, minute=30),
+    },
     # A little after the day turns, so that the night's answers are those of the new day.
     "convenentes-situacoes": {
         "task": "convenentes.tasks.atualizar_situacoes",

@@ -1,6 +1,6 @@
 """What the registry answers to the floors below: whose file is this, and what waits for a new account."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -14,6 +14,7 @@ from convenentes.legado import convites
 from convenentes.models import (
     CargaFonte,
     Comprovacao,
+    Decisao,
     PapelVinculo,
     Participante,
     ResultadoFonte,
@@ -25,6 +26,7 @@ from convenentes.vinculacao import ao_ativar as aceitar_convite
 from documentos.acesso import permissoes
 from documentos.models import Arquivo, Documento
 from documentos.pessoal import aceitos
+from documentos.retencao import dispensados, necessarios
 from documentos.visualizacoes import sobre_a_pessoa
 
 
@@ -105,8 +107,31 @@ def papeis_aceitos(usuario: Usuario) -> QuerySet[Documento]:
     return ultimos.select_related("tipo").prefetch_related("arquivos__verificacoes")
 
 
+def arquivos_que_provam() -> QuerySet[Arquivo]:
+    """Return the files that must stay: of what proves something, was decided on, signed, or said by a register."""
+    return Arquivo.objects.filter(
+        Q(documentos__comprovacoes__isnull=False)
+        | Q(documentos__in=Decisao.objects.exclude(documento=None).values("documento"))
+        | Q(documentos__itens__solicitacao__protocolo__isnull=False)
+        | Q(pk__in=ResultadoFonte.objects.exclude(evidencia=None).values("evidencia"))
+        | Q(pk__in=CargaFonte.objects.values("evidencia"))
+    )
+
+
+def arquivos_de_rascunhos_encerrados(ate: datetime) -> QuerySet[Arquivo]:
+    """Return the files of requests that were never sent and ended before ``ate``."""
+    encerradas = Solicitacao.objects.filter(
+        estado__in=[Solicitacao.Estado.CANCELADA, Solicitacao.Estado.EXPIRADA],
+        protocolo=None,
+        criada_em__lt=ate,
+    )
+    return Arquivo.objects.filter(documentos__itens__solicitacao__in=encerradas, criado_em__lt=ate)
+
+
 ao_ativar.extend([ligar_participacoes, aceitar_convite, convites.ao_ativar])
 ao_devolver.append(convites.ao_devolver)
 permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
 aceitos.append(papeis_aceitos)
+necessarios.append(arquivos_que_provam)
+dispensados.append(arquivos_de_rascunhos_encerrados)

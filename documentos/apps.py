@@ -10,9 +10,10 @@ class DocumentosConfig(AppConfig):
     def ready(self) -> None:
         from cagec.saude import sinais
         from contas.grupos import permitir_a_equipe
-        from documentos import exame, mensagens, meus_dados  # noqa: F401 - they register themselves
+        from documentos import exame, mensagens, meus_dados, retencao  # noqa: F401 - they register themselves
 
         sinais["arquivos_parados"] = exame.parados
+        sinais["arquivos_corrompidos"] = retencao.corrompidos
         permitir_a_equipe(
             "documentos.view_documento",
             "documentos.view_arquivo",

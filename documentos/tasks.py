@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from documentos import exame, guarda
+from documentos import exame, guarda, retencao
 
 
 @shared_task
@@ -24,3 +24,15 @@ def examinar(pk: int) -> None:
 def varrer_exames() -> None:
     """Run the checks that were left behind."""
     exame.varrer()
+
+
+@shared_task
+def conferir_integridade() -> None:
+    """Compare the night's share of the stored files with their hashes."""
+    retencao.conferir(timezone.now())
+
+
+@shared_task
+def apagar_vencidos() -> None:
+    """Delete the bytes that nobody has to keep any more."""
+    retencao.apagar_vencidos(timezone.now())

@@ -33,10 +33,22 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
     """Nothing is edited; what the antivirus found strange is released or given back."""
 
     list_display = ("nome", "estado", "estado_desde", "tamanho", "tipo_midia", "enviado_por")
-    list_filter = ("estado", DemoraFilter)
+    list_filter = ("estado", DemoraFilter, "corrompido")
     list_select_related = ("enviado_por",)
     ordering = ("-pk",)
-    fields = ("nome", "estado", "estado_desde", "criado_em", "tamanho", "sha256", "enviado_por", "ditos")
+    fields = (
+        "nome",
+        "estado",
+        "estado_desde",
+        "criado_em",
+        "tamanho",
+        "sha256",
+        "enviado_por",
+        "ditos",
+        "conferido_em",
+        "corrompido",
+        "apagado_em",
+    )
     readonly_fields = fields
     show_full_result_count = False
     actions = ("liberar", "devolver")

@@ -103,6 +103,9 @@ class Arquivo(models.Model):
     estado_desde = models.DateTimeField("neste estado desde", default=timezone.now, editable=False)
     # Empty: the sweep leaves it alone, because another queue brings it (the files of the legacy registry).
     examinar_em = models.DateTimeField("examinar em", default=timezone.now, null=True, editable=False)
+    conferido_em = models.DateTimeField("conferido em", null=True, editable=False)
+    corrompido = models.BooleanField("os bytes guardados não são os recebidos", default=False, editable=False)
+    apagado_em = models.DateTimeField("apagado em", null=True, editable=False)
     objects = ArquivoQuerySet.as_manager()
 
     class Meta:
@@ -130,6 +133,11 @@ class Arquivo(models.Model):
                 fields=["estado_desde"],
                 condition=models.Q(estado__in=["retido", "com_problema"]),
                 name="arquivo_com_alguem",
+            ),
+            models.Index(
+                models.F("conferido_em").asc(nulls_first=True),
+                condition=models.Q(apagado_em=None),
+                name="arquivo_a_conferir",
             ),
         ]
 

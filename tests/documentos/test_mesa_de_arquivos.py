@@ -50,7 +50,7 @@ def test_the_team_finds_what_takes_too_long(mesa: Client) -> None:
     pagina = mesa.get(reverse(LISTA), {"demora": "sim"})
     assert "parado.pdf" in texto(pagina)
     assert "certidao.pdf" not in texto(pagina)
-    assert mesa.get(reverse("saude")).json()["sinais"] == {"arquivos_parados": 1}
+    assert mesa.get(reverse("saude")).json()["sinais"]["arquivos_parados"] == 1
 
 
 def test_a_file_is_shown_with_what_was_said_and_never_changed(mesa: Client) -> None:
