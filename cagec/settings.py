@@ -286,6 +286,8 @@ AWS_S3_SECRET_ACCESS_KEY = os.environ.get("S3_SECRET") or None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ANTIVIRUS = os.environ.get("ANTIVIRUS", "desligado")
+# Folder of certificates (PEM) whose digital signatures are trusted; the office keeps it (docs/assinaturas.md).
+RAIZES_DE_CONFIANCA = os.environ.get("RAIZES_DE_CONFIANCA", "")
 CLAMD_ENDERECO = os.environ.get("CLAMD_ENDERECO", "127.0.0.1:3310")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -70,11 +70,11 @@ def _da_propria_solicitacao(item: ItemSolicitacao) -> bool:
     return item.exigencia_id is None and not item.secao
 
 
-def _travar(solicitacao: Solicitacao, analista: Usuario) -> Solicitacao:
+def _travar(solicitacao: Solicitacao, analista: Usuario | None) -> Solicitacao:
     travada = Solicitacao.objects.select_for_update(of=("self",)).get(pk=solicitacao.pk)
     if travada.estado != Solicitacao.Estado.EM_ANALISE:
         raise ForaDeAnalise
-    if tem_interesse(travada, analista):
+    if analista is not None and tem_interesse(travada, analista):
         raise ParteInteressada
     return travada
 
@@ -153,8 +153,10 @@ def devolver(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> So
 
 
 @transaction.atomic
-def aprovar(solicitacao: Solicitacao, analista: Usuario, texto: str = "") -> Solicitacao:
-    """Approve. An inscription needs its sections and groups I and II accepted; other gaps leave it irregular.
+def aprovar(solicitacao: Solicitacao, analista: Usuario | None, texto: str = "") -> Solicitacao:
+    """Approve; without ``analista``, by automatic analysis (``piad``).
+
+    An inscription needs its sections and groups I and II accepted; other gaps leave it irregular.
 
     A new representante legal needs all of his or hers accepted, and represents from then or a later day on.
 
@@ -218,7 +220,7 @@ def _impede_aprovacao(item: ItemSolicitacao) -> bool:
     )
 
 
-def _publicar(solicitacao: Solicitacao, julgados: list[ItemSolicitacao], analista: Usuario) -> None:
+def _publicar(solicitacao: Solicitacao, julgados: list[ItemSolicitacao], analista: Usuario | None) -> None:
     for item in julgados:
         Decisao.objects.create(
             solicitacao=solicitacao,
@@ -235,7 +237,11 @@ def _publicar(solicitacao: Solicitacao, julgados: list[ItemSolicitacao], analist
 
 
 def _concluir(
-    solicitacao: Solicitacao, estado: str, analista: Usuario, texto: str, motivo: MotivoRecusa | None = None
+    solicitacao: Solicitacao,
+    estado: str,
+    analista: Usuario | None,
+    texto: str,
+    motivo: MotivoRecusa | None = None,
 ) -> Solicitacao:
     resultado = Decisao.Resultado.DEVOLVIDA if estado == Solicitacao.Estado.COM_PENDENCIA else estado
     de, solicitacao.estado = solicitacao.estado, estado

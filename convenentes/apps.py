@@ -43,4 +43,7 @@ class ConvenentesConfig(AppConfig):
             "convenentes.view_linhalegado",
             "convenentes.view_arquivolegado",
             "convenentes.change_arquivolegado",
+            "convenentes.view_analiseautomatica",
+            "convenentes.view_aprovacaoautomatica",
+            "convenentes.change_aprovacaoautomatica",
         )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,9 @@ from convenentes.proposta import abrir_convenente
 from convenentes.rascunho import NaoEditavel
 from documentos import assinatura, declaracoes
 from documentos.models import Arquivo, Declaracao
+
+# They are told, in its transaction, of each request that has just been sent.
+ao_enviar: list[Callable[[Solicitacao], None]] = []
 
 
 class Incompleta(Exception):
@@ -266,6 +270,8 @@ def _enviar(solicitacao: Solicitacao, usuario: Usuario) -> None:
         )
     if solicitacao.altera_representante and tipo == "enviada":
         alteracao.avisar_partes(solicitacao, "convenentes.alteracao_pedida", f"alteracao:{solicitacao.uuid}")
+    for analisar in ao_enviar:
+        analisar(solicitacao)
 
 
 def _convenente_da_inscricao(solicitacao: Solicitacao) -> Convenente:

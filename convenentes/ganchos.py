@@ -8,6 +8,7 @@ from cagec.correio.entrada import ao_devolver
 from cagec.tempo import hoje
 from contas.ganchos import ao_ativar
 from contas.models import Usuario
+from convenentes import assinaturas, piad
 from convenentes.acesso import GERENTES
 from convenentes.identidade import mandatos
 from convenentes.legado import convites
@@ -130,6 +131,7 @@ def arquivos_de_rascunhos_encerrados(ate: datetime) -> QuerySet[Arquivo]:
 
 ao_ativar.extend([ligar_participacoes, aceitar_convite, convites.ao_ativar])
 ao_devolver.append(convites.ao_devolver)
+assinaturas.ao_enviar.append(piad.analisar)
 permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
 aceitos.append(papeis_aceitos)

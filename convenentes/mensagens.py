@@ -14,6 +14,7 @@ from convenentes import prazos
 from convenentes.analise import itens_da_decisao
 from convenentes.equipe import SO_VOCE, autor
 from convenentes.models import (
+    AprovacaoAutomatica,
     Convenente,
     ConviteDeVinculo,
     Decisao,
@@ -274,13 +275,41 @@ def decisao(contexto: dict[str, Any]) -> Corpo:
     return Corpo(
         _assunto(f"{_ASSUNTOS[resultado]} –", solicitacao),
         [
-            f"A equipe CAGEC analisou a {solicitacao.get_tipo_display().lower()} de "
+            f"{_quem(decisao)} analisou a {solicitacao.get_tipo_display().lower()} de "
             f"{solicitacao.nome_do_convenente}, protocolo {solicitacao.protocolo}.",
             *_resultado(decisao, resultado),
             *_recusados(decisao),
             f"Dúvidas: {endereco('contato')}",
         ],
         botao,
+    )
+
+
+def _quem(decisao: Decisao) -> str:
+    return "A equipe CAGEC" if decisao.analista_id else "A análise automática do portal"
+
+
+@tipo("convenentes.aprovacao_revertida")
+def aprovacao_revertida(contexto: dict[str, Any]) -> Corpo:
+    """An auditor of the team did not agree with the machine: what ended, why, and what to send."""
+    aprovacao = (
+        AprovacaoAutomatica.objects.filter(pk=contexto["aprovacao"])
+        .select_related("decisao__solicitacao__convenente", "decisao__item__exigencia")
+        .first()
+    )
+    if aprovacao is None or aprovacao.decisao.solicitacao.convenente is None:
+        raise LookupError("aprovacao")
+    solicitacao = aprovacao.decisao.solicitacao
+    return Corpo(
+        _assunto("documento precisa ser enviado de novo –", solicitacao),
+        [
+            f"A equipe CAGEC conferiu a aprovação automática de “{aprovacao.decisao.item}”, protocolo "
+            f"{solicitacao.protocolo}, e não a manteve. O documento deixou de valer hoje.",
+            f"Motivo: {aprovacao.texto}",
+            "Envie outro por uma atualização de documentos.",
+            f"Dúvidas: {endereco('contato')}",
+        ],
+        ("Ver o que falta", endereco("organizacao", solicitacao.convenente.uuid)),
     )
 
 

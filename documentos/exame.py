@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contas.models import Usuario
-from documentos import guarda
+from documentos import guarda, leitura
 from documentos.models import Arquivo, DocumentoArquivo, Obtencao, PedidoDeIdentidade, Verificacao
 from documentos.verificacoes import antivirus, conteudo
 from documentos.verificacoes.antivirus import AntivirusIndisponivel
@@ -92,10 +92,13 @@ def _examinar(pk: int) -> None:
         return
     resultados = [antivirus.verificar(guarda.pedacos(arquivo))]
     if resultados[0].situacao != Verificacao.Situacao.REPROVADO:
-        exame = conteudo.examinar(arquivo.tipo_midia, guarda.ler(arquivo), e_selfie=_e_selfie(arquivo))
+        recebido = guarda.ler(arquivo)
+        exame = conteudo.examinar(arquivo.tipo_midia, recebido, e_selfie=_e_selfie(arquivo))
         resultados += exame.resultados
         if exame.copia is not None and not _reprovado(resultados):
             guarda.guardar_copia(arquivo, exame.midia_da_copia, exame.copia)
+        if not _reprovado(resultados):
+            leitura.ler(arquivo, recebido)
     anotar(arquivo, resultados)
     _situar(arquivo, _veredito(resultados))
 

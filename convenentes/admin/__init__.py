@@ -1,5 +1,5 @@
 """The team's desk in the admin."""
 
-from convenentes.admin import convenentes, excecoes, fontes, legado, normas, solicitacoes, vinculos
+from convenentes.admin import convenentes, excecoes, fontes, legado, normas, piad, solicitacoes, vinculos
 
-__all__ = ["convenentes", "excecoes", "fontes", "legado", "normas", "solicitacoes", "vinculos"]
+__all__ = ["convenentes", "excecoes", "fontes", "legado", "normas", "piad", "solicitacoes", "vinculos"]

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from convenentes import alteracao, analise, identidade, itens, receita
+from cagec.tempo import hoje
+from convenentes import alteracao, analise, identidade, itens, piad, receita
 from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
@@ -165,9 +166,9 @@ def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:
         "para": visualizacoes.selar(f"análise da solicitação {solicitacao.protocolo}"),
         "conferencia": _conferido_antes(documento, solicitacao),
         "declaracao": getattr(documento, "declaracao", None),
-        "arquivos": [
-            (arquivo, paginas(arquivo)) for arquivo in documento.arquivos.prefetch_related("verificacoes")
-        ],
+        "arquivos": [(lido, paginas(lido.arquivo)) for lido in piad.arquivos_lidos(item, hoje())],
+        "certidao_esperada": piad.espera_certidao(item),
+        "avaliacao": piad.avaliar(item, hoje()) if piad.espera_certidao(item) else None,
         "anteriores": _anteriores(documento),
     }
 

@@ -8,6 +8,7 @@ from convenentes.models.excecoes import Excecao
 from convenentes.models.fontes import CargaFonte, Fonte, IndisponibilidadeFonte, ResultadoFonte
 from convenentes.models.historico import Situacao
 from convenentes.models.legado import ArquivoLegado, CargaLegado, LinhaLegado, PessoaApagada
+from convenentes.models.piad import AnaliseAutomatica, AprovacaoAutomatica
 from convenentes.models.solicitacoes import (
     Decisao,
     EventoSolicitacao,
@@ -20,6 +21,8 @@ from convenentes.models.solicitacoes import (
 from convenentes.models.vinculos import ConviteDeVinculo, EventoVinculo, PapelVinculo, Vinculo
 
 __all__ = [
+    "AnaliseAutomatica",
+    "AprovacaoAutomatica",
     "AreaAtuacao",
     "ArquivoLegado",
     "AvisoEmitido",

@@ -318,7 +318,7 @@ class ItemSolicitacao(models.Model):
 
 
 class Decisao(models.Model):
-    """What the team decided, on an item or on the whole request. Append-only."""
+    """What was decided, on an item or on the whole request. Append-only. Without analista: by automatic analysis."""
 
     class Resultado(models.TextChoices):
         ACEITO = "aceito", "Aceito"
@@ -338,7 +338,9 @@ class Decisao(models.Model):
     resultado = models.CharField("resultado", max_length=25, choices=Resultado)
     motivo = models.ForeignKey(MotivoRecusa, on_delete=models.PROTECT, null=True, blank=True)
     texto = models.TextField("explicação", blank=True)
-    analista = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    analista = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     em = models.DateTimeField("em", default=timezone.now, editable=False)
 
     class Meta:
@@ -348,6 +350,11 @@ class Decisao(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_resultado_display()} – {self.item or self.solicitacao}"
+
+    @property
+    def quem(self) -> str:
+        """Who decided, in words."""
+        return self.analista.nome if self.analista else "análise automática"
 
 
 class EventoSolicitacao(models.Model):

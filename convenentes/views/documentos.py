@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cagec.tempo import hoje
-from convenentes import atualizacao, identidade, itens, rascunho
+from convenentes import atualizacao, identidade, itens, piad, rascunho
 from convenentes.acesso import ASSINAM, item_para, oferece_arquivos, papeis_na_solicitacao
 from convenentes.forms.documentos import AlternativaForm, DocumentoForm, RespostaForm
 from convenentes.models import ItemSolicitacao, Solicitacao
@@ -26,7 +26,7 @@ from convenentes.views.comum import (
 from convenentes.views.rotulos import rotulo
 from convenentes.views.secoes import recusa_publicada
 from documentos.envio import ArquivoRecusado
-from documentos.models import Documento, Exigencia, Grupo, Orientacao
+from documentos.models import Exigencia, Grupo, Orientacao
 from documentos.orientacoes import da_linha
 from documentos.palavras import validade_em_palavras
 
@@ -200,7 +200,8 @@ def _mostrar_documento(
         form_alternativa=form_alternativa,
         assinado=itens.assinado(item),
         so_da_equipe=itens.so_da_equipe(item),
-        arquivos=_arquivos(item.documento),
+        lidos=piad.arquivos_lidos(item, hoje()),
+        certidao_esperada=piad.espera_certidao(item),
         oferece=item.documento is not None and oferece_arquivos(item.documento, usuario, papeis),
         papel=identidade.papel(item),
         retiravel=solicitacao.editavel and solicitacao.atualiza and solicitacao.protocolo is None,
@@ -216,7 +217,3 @@ def _orientacoes(item: ItemSolicitacao) -> list[Orientacao]:
 def _resposta_dada(item: ItemSolicitacao, exigencia: Exigencia) -> dict[str, str]:
     dada = item.solicitacao.proposta.get("respostas", {}).get(exigencia.codigo)
     return {"resposta": {True: "sim", False: "nao"}.get(dada, "")}
-
-
-def _arquivos(documento: Documento | None) -> list[object]:
-    return list(documento.arquivos.prefetch_related("verificacoes")) if documento else []

@@ -24,6 +24,7 @@ from documentos.models.catalogo import (
     Validade,
 )
 from documentos.models.identidade import PedidoDeIdentidade
+from documentos.models.leituras import AssinaturaDigital, Leitura
 from documentos.models.normas import Alternativa, Exigencia, Norma
 from documentos.models.orientacoes import Orientacao
 
@@ -31,6 +32,7 @@ __all__ = [
     "Alternativa",
     "Arquivo",
     "Assinatura",
+    "AssinaturaDigital",
     "Condicao",
     "Declaracao",
     "Documento",
@@ -39,6 +41,7 @@ __all__ = [
     "Exigencia",
     "Genero",
     "Grupo",
+    "Leitura",
     "ModeloDeclaracao",
     "MotivoRecusa",
     "NaturezaJuridica",

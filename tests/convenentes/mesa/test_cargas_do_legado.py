@@ -42,7 +42,8 @@ def _carregar(pasta: Path, quantas: int = 1) -> CargaLegado:
             for n in range(1, quantas + 1)
         ],
         "documentos": [
-            f"E{n};{cnpj_ficticio(n)};estatuto_regimento;estatuto_regimento;{hoje():%d/%m/%Y};{n}.pdf" for n in range(1, quantas + 1)
+            f"E{n};{cnpj_ficticio(n)};estatuto_regimento;estatuto_regimento;{hoje():%d/%m/%Y};{n}.pdf"
+            for n in range(1, quantas + 1)
         ],
     }
     for nome, cabecalho in _CABECALHOS.items():

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documentos', '0005_exame'),
+        ('documentos', '0006_guarda'),
     ]
 
     operations = [

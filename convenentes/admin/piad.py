@@ -1,0 +1,116 @@
+"""Automatic analysis in the admin: what it may approve, and the audit of what it did."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from convenentes import analise, piad
+from convenentes.admin.comum import SomenteLeitura, analista
+from convenentes.models import AnaliseAutomatica, AprovacaoAutomatica
+from documentos.models import TipoDocumento
+from documentos.verificacoes.certidao import CONHECIDAS
+
+
+@admin.register(AnaliseAutomatica)
+class AnaliseAutomaticaAdmin(admin.ModelAdmin[AnaliseAutomatica]):
+    list_display = ("tipo_documento", "ligada", "exige_assinatura", "auditoria")
+    list_select_related = ("tipo_documento",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only the kinds that the portal can read."""
+        return super().formfield_for_foreignkey(
+            db_field, request, **kwargs, queryset=TipoDocumento.objects.filter(codigo__in=CONHECIDAS)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AuditoriaForm(forms.ModelForm[AprovacaoAutomatica]):
+    """Confirm or reverse. A reversal says why, to the people too."""
+
+    auditoria = forms.ChoiceField(
+        label="Auditoria", choices=AprovacaoAutomatica.Auditoria, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = AprovacaoAutomatica
+        fields = ("auditoria", "texto")
+
+    def clean(self) -> dict[str, Any]:
+        dados = super().clean() or {}
+        if dados.get("auditoria") == AprovacaoAutomatica.Auditoria.REVERTIDA and not dados.get("texto"):
+            self.add_error("texto", "Diga por quê: a organização recebe este texto.")
+        return dados
+
+
+class AuditoriaFilter(admin.SimpleListFilter):
+    """What was drawn and waits for an auditor."""
+
+    title = "auditoria"
+    parameter_name = "fila"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("a_auditar", "Sorteadas, a auditar"), *AprovacaoAutomatica.Auditoria.choices]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "a_auditar":
+            return queryset.filter(sorteada=True, auditoria="")
+        return queryset.filter(auditoria=self.value()) if self.value() else queryset
+
+
+@admin.register(AprovacaoAutomatica)
+class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
+    form = AuditoriaForm
+    list_display = ("item", "convenente", "em", "sorteada", "auditoria")
+    list_filter = (AuditoriaFilter,)
+    list_select_related = (
+        "decisao__item__exigencia",
+        "decisao__item__tipo_documento",
+        "decisao__solicitacao__convenente",
+    )
+    list_per_page = 50
+    show_full_result_count = False
+    ja_dito = ("item", "convenente", "em", "o_que_conferiu", "versao", "sorteada")
+
+    def has_change_permission(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> bool:
+        """An approval is audited once."""
+        pode = request.user.has_perm("convenentes.change_aprovacaoautomatica")
+        return bool(pode and (obj is None or not obj.auditoria))
+
+    def get_fields(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> Any:
+        autor = () if obj is None or not obj.auditoria else ("auditada_por", "auditada_em")
+        return (*self.ja_dito, "auditoria", "texto", *autor)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> Any:
+        return self.ja_dito
+
+    def save_model(self, request: HttpRequest, obj: AprovacaoAutomatica, form: Any, change: bool) -> None:
+        """Write what the auditor said by its journey."""
+        dados = form.cleaned_data
+        try:
+            if dados["auditoria"] == AprovacaoAutomatica.Auditoria.CONFIRMADA:
+                piad.confirmar(obj, analista(request))
+            else:
+                piad.reverter(obj, analista(request), dados["texto"])
+        except (piad.JaAuditada, analise.NaoPodeJulgar) as erro:
+            self.message_user(request, str(erro), messages.ERROR)
+
+    @admin.display(description="documento")
+    def item(self, aprovacao: AprovacaoAutomatica) -> str:
+        return str(aprovacao.decisao.item)
+
+    @admin.display(description="convenente")
+    def convenente(self, aprovacao: AprovacaoAutomatica) -> str:
+        solicitacao = aprovacao.decisao.solicitacao
+        return f"{solicitacao.nome_do_convenente} – protocolo {solicitacao.protocolo}"
+
+    @admin.display(description="aprovada em")
+    def em(self, aprovacao: AprovacaoAutomatica) -> Any:
+        return aprovacao.decisao.em
+
+    @admin.display(description="o que conferiu")
+    def o_que_conferiu(self, aprovacao: AprovacaoAutomatica) -> str:
+        return " ".join(aprovacao.motivos)

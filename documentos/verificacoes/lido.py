@@ -1,0 +1,34 @@
+"""All that a program can read in a PDF by itself: certificate and signatures. Runs in a process of its own
+(``isolamento``)."""
+
+from dataclasses import dataclass
+
+import pypdfium2
+
+from documentos.verificacoes import assinaturas, certidoes
+from documentos.verificacoes.assinaturas import Assinada
+from documentos.verificacoes.certidoes import Certidao
+from documentos.verificacoes.texto import extrair, normalizar
+
+
+@dataclass(frozen=True)
+class Lido:
+    """``tem_texto`` is false for a scan, which only a person can read; ``a_vista`` as in ``texto.Texto``."""
+
+    tem_texto: bool
+    a_vista: bool
+    certidao: Certidao | None
+    assinaturas: list[Assinada]
+
+
+def ler(conteudo: bytes, raizes: list[bytes]) -> Lido:
+    """Read a PDF. Without text, or when it does not open, nothing is said."""
+    assinadas = assinaturas.verificar(conteudo, raizes) if assinaturas.parece_assinado(conteudo) else []
+    try:
+        with pypdfium2.PdfDocument(conteudo) as pdf:
+            texto = extrair(pdf)
+    except Exception:  # noqa: BLE001 - whatever a parser raises on hostile bytes: there is nothing to read
+        return Lido(False, False, None, assinadas)
+    return Lido(
+        bool(texto.conteudo.strip()), texto.a_vista, certidoes.ler(normalizar(texto.conteudo)), assinadas
+    )
