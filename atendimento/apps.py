@@ -8,10 +8,21 @@ class AtendimentoConfig(AppConfig):
     verbose_name = "Atendimento"
 
     def ready(self) -> None:
-        """Give every page the contacts of its footer, and the team the right to edit them."""
-        from atendimento.contato import do_rodape
+        """Give every page its footer, the team its rights, the mailbox its reader, and files their readers."""
+        from atendimento import acesso, contato, mensagens, meus_dados, pagina  # noqa: F401 - they register themselves
         from cagec import contexto
         from contas.grupos import permitir_a_equipe
+        from documentos.acesso import permissoes
 
-        contexto.fontes.append(do_rodape)
-        permitir_a_equipe("atendimento.view_contato", "atendimento.change_contato")
+        contexto.fontes += [contato.do_rodape, pagina.para_ajuda]
+        permissoes.append(acesso.le_arquivo)
+        permitir_a_equipe(
+            "atendimento.view_contato",
+            "atendimento.change_contato",
+            "atendimento.view_chamado",
+            "atendimento.change_chamado",
+            "atendimento.view_respostapronta",
+            "atendimento.add_respostapronta",
+            "atendimento.change_respostapronta",
+            "atendimento.delete_respostapronta",
+        )

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 Fonte = Callable[[HttpRequest], dict[str, object]]
 
 # Upper apps append here in ``ready()``; a source may answer ``contato_do_rodape`` (setor, equipe, email and
-# lista_de_telefones), which the footer shows.
+# lista_de_telefones), which the footer shows, and ``pagina_da_ajuda``, the address that the link for help carries.
 fontes: list[Fonte] = []
 
 
@@ -19,6 +19,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "tem_caixa_postal": bool(settings.CAIXA_POSTAL),
         "pagina_atual": request.resolver_match.url_name if request.resolver_match else "",
         "contato_do_rodape": None,
+        "pagina_da_ajuda": "",
     }
     for fonte in fontes:
         valores.update(fonte(request))

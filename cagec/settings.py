@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=0),
     },
     "convenentes-legado": {"task": "convenentes.tasks.examinar_arquivos_do_legado", "schedule": 60.0},
+    "atendimento-silencio": {"task": "atendimento.tasks.cuidar", "schedule": 3600.0},
     "convenentes-fontes": {"task": "convenentes.tasks.carregar_fontes", "schedule": 3600.0},
 }
 # Files of external registers left in this folder are loaded every hour (docs/fontes.md).
@@ -200,6 +201,7 @@ ACCOUNT_RATE_LIMITS = {
     "trocar_email": "10/h/user",
     "identidade": "10/h/ip",
     "convidar": "30/h/user",
+    "ajuda": "60/h/ip,10/h/key",
     "crc": "120/h/ip",
 }
 # Sign-in by gov.br (docs/ambiente.md). Without an address there is no button.

@@ -162,7 +162,8 @@ def _compor(
             "Message-ID": identificacao(mensagem),
             "X-CAGEC-Mensagem": str(mensagem.pk),
             "Auto-Submitted": "auto-generated",
-        },
+        }
+        | {nome: valor for nome, valor in corpo.cabecalhos.items() if valor},
     )
     email.attach_alternative(render_to_string("email/base.html", {"corpo": corpo}), "text/html")
     return email

@@ -1,18 +1,22 @@
 """Kinds of mail: each app registers one function per kind in its ``mensagens.py``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Corpo:
-    """What a mail says. ``segredo`` is the link that opens an account: the kept copy does not show it."""
+    """What a mail says. ``segredo`` is the link that opens an account: the kept copy does not show it.
+
+    ``cabecalhos`` take the place of the usual ones; an empty one is left out.
+    """
 
     assunto: str
     paragrafos: list[str]
     botao: tuple[str, str] | None = None
     segredo: str = ""
+    cabecalhos: dict[str, str] = field(default_factory=dict)
 
 
 Contexto = dict[str, Any]

@@ -1,0 +1,39 @@
+"""Files sent with a message: the checks of every upload, all before anything is written."""
+
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+
+from atendimento.models import MensagemDoChamado
+from contas.models import Usuario
+from documentos import envio
+
+MAXIMO = 5
+
+
+def verificar(enviados: Sequence[UploadedFile]) -> list[envio.Verificado]:
+    """Check every file. Raises ArquivoRecusado, with what is wrong with each."""
+    if len(enviados) > MAXIMO:
+        raise envio.ArquivoRecusado([f"Envie no máximo {MAXIMO} arquivos por mensagem."])
+    aceitos, recusas = separar(enviados)
+    if recusas:
+        raise envio.ArquivoRecusado(recusas)
+    return aceitos
+
+
+def separar(enviados: Sequence[UploadedFile]) -> tuple[list[envio.Verificado], list[str]]:
+    """Check every file; return those that can be taken, and what is wrong with the others."""
+    aceitos, recusas = [], []
+    for enviado in enviados:
+        try:
+            aceitos.append(envio.verificar(enviado))
+        except envio.ArquivoRecusado as erro:
+            recusas += erro.mensagens
+    return aceitos, recusas
+
+
+def guardar(
+    mensagem: MensagemDoChamado, verificados: Sequence[envio.Verificado], por: Usuario | None
+) -> None:
+    """Keep the checked files with the message."""
+    mensagem.arquivos.add(*(envio.guardar_verificado(v, por) for v in verificados))

@@ -1,0 +1,109 @@
+"""Forms of who asks for help."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from atendimento import anexos
+from atendimento.models import Categoria
+from cagec.campos import ChaveEnvioField
+from contas.campos import CPFField, NomeField
+from convenentes.models import Convenente
+from documentos.envio import ArquivoRecusado, Verificado
+
+_TEXTO = 10_000
+
+
+class _VariosArquivos(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ArquivosField(forms.FileField):
+    """Several files, each through the checks of every upload. The value is what may be kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Arquivos",
+            required=False,
+            help_text=f"Até {anexos.MAXIMO} arquivos PDF, JPEG ou PNG, de até 20 MB cada. Fotos da tela ajudam.",
+            widget=_VariosArquivos(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+            **kwargs,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[Verificado]:
+        """Raise ValidationError with what is wrong with each file."""
+        enviados: list[UploadedFile] = [super(ArquivosField, self).clean(um, initial) for um in data or []]
+        try:
+            return anexos.verificar(enviados)
+        except ArquivoRecusado as erro:
+            raise forms.ValidationError(erro.mensagens) from erro
+
+
+class MensagemForm(forms.Form):
+    """One message of the thread."""
+
+    chave_envio = ChaveEnvioField()
+    texto = forms.CharField(
+        label="Sua mensagem",
+        max_length=_TEXTO,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Escreva a mensagem."},
+    )
+    arquivos = ArquivosField()
+
+
+class PedidoDeAjudaForm(MensagemForm):
+    """A request of somebody who is signed in."""
+
+    categoria = forms.ChoiceField(
+        label="Sobre o que é",
+        choices=[("", "Escolha"), *Categoria.choices],
+        error_messages={"required": "Escolha o assunto mais próximo."},
+    )
+    convenente = forms.ModelChoiceField(
+        Convenente.objects.none(), label="Organização", required=False, empty_label="Nenhuma em especial"
+    )
+    assunto = forms.CharField(label="Resumo em uma linha", max_length=150)
+    field_order = ("categoria", "convenente", "assunto", "texto", "arquivos")
+
+    def __init__(self, *args: Any, convenentes: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["texto"].label = "O que aconteceu"
+        self.fields[
+            "texto"
+        ].help_text = "Diga o que tentou fazer e o que o portal respondeu. Nunca envie sua senha."
+        if convenentes is None or not convenentes:
+            del self.fields["convenente"]
+        else:
+            self.fields["convenente"].queryset = convenentes  # type: ignore[attr-defined]
+
+
+class PedidoDeAjudaSemContaForm(PedidoDeAjudaForm):
+    """A request of somebody who is not signed in: the answer goes to the address given here."""
+
+    cpf = CPFField()
+    nome = NomeField(label="Nome completo")
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        help_text="A resposta vai para este endereço.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "E-mail inválido. Confira se está completo, como nome@exemplo.org."},
+    )
+    field_order = ("cpf", "nome", "email", "categoria", "assunto", "texto", "arquivos")
+
+
+class AvaliacaoForm(forms.Form):
+    """How the help was."""
+
+    nota = forms.TypedChoiceField(
+        label="Como foi o atendimento?",
+        coerce=int,
+        choices=[(5, "5 – Ótimo"), (4, "4 – Bom"), (3, "3 – Regular"), (2, "2 – Ruim"), (1, "1 – Péssimo")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha uma nota, de 1 a 5."},
+    )
+    comentario = forms.CharField(
+        label="Quer explicar?", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,139 @@
+"""Asking for help, signed in or not, and the pages of what was asked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from atendimento import acesso, chamados, pagina
+from atendimento.chamados import Escrito, Quem
+from atendimento.forms import (
+    AvaliacaoForm,
+    MensagemForm,
+    PedidoDeAjudaForm,
+    PedidoDeAjudaSemContaForm,
+)
+from atendimento.models import Chamado
+from cagec.tempo import hoje
+from contas.limites import MENSAGEM, permitido
+from contas.models import Usuario
+from contas.views.comum import pessoa, sem_rastro
+from convenentes.acesso import convenentes_de
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ajuda(request: HttpRequest) -> HttpResponse:
+    """Ask for help. Who is not signed in gives CPF and e-mail, and nobody looks whether there is an account."""
+    usuario = request.user if isinstance(request.user, Usuario) else None
+    contexto, convenente = pagina.contexto(pagina.de_onde(request), usuario, hoje())
+    form = _form(request, usuario, convenente)
+    if form.is_bound and form.is_valid():
+        dados = form.cleaned_data
+        if permitido(request, "ajuda", usuario.cpf if usuario else dados["cpf"]):
+            chamado = chamados.abrir(
+                chamados.quem_entrou(usuario)
+                if usuario
+                else Quem(dados["email"], None, dados["cpf"], dados["nome"]),
+                _escrito(dados),
+                categoria=dados["categoria"],
+                assunto=dados["assunto"],
+                convenente=dados.get("convenente"),
+                contexto=contexto,
+            )
+            return redirect("chamado", chamado.uuid) if usuario else redirect("ajuda_enviada")
+        form.add_error(None, MENSAGEM)
+    return render(request, "atendimento/ajuda.html", {"form": form, "de": contexto.get("pagina", "")})
+
+
+def _form(request: HttpRequest, usuario: Usuario | None, convenente: Any) -> PedidoDeAjudaForm:
+    bruto = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    if usuario is None:
+        return PedidoDeAjudaSemContaForm(*bruto)
+    convenentes = convenentes_de(usuario, hoje()).order_by("nome_busca")
+    return PedidoDeAjudaForm(*bruto, convenentes=convenentes, initial={"convenente": convenente})
+
+
+@require_safe
+def enviada(request: HttpRequest) -> HttpResponse:
+    """Say what happens next, the same for everybody."""
+    return render(request, "atendimento/ajuda_enviada.html")
+
+
+@login_required
+@require_safe
+def lista(request: HttpRequest) -> HttpResponse:
+    """The requests of the person, those that moved last first."""
+    meus = Paginator(acesso.chamados_de(pessoa(request)), 20).get_page(request.GET.get("pagina"))
+    return render(request, "atendimento/chamados.html", {"pagina": meus})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def chamado(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A request of who is signed in."""
+    return _pagina(request, acesso.chamado_para(pessoa(request), uuid), pessoa(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chamado_por_link(request: HttpRequest, chave: str) -> HttpResponse:
+    """A request of who has no account, by the link that was mailed."""
+    return sem_rastro(_pagina(request, acesso.chamado_do_link(chave), None))
+
+
+def _pagina(request: HttpRequest, chamado: Chamado, por: Usuario | None) -> HttpResponse:
+    """Show the thread, or do what its forms ask: write, close, score."""
+    acao = request.POST.get("acao", "escrever") if request.method == "POST" else ""
+    mensagem = MensagemForm(*((request.POST, request.FILES) if acao == "escrever" else (None, None)))
+    avaliacao = AvaliacaoForm(request.POST if acao == "avaliar" else None)
+    if acao and _agir(request, acao, chamado, por, mensagem, avaliacao):
+        return redirect(request.path)
+    return render(
+        request,
+        "atendimento/chamado.html",
+        {
+            "chamado": chamado,
+            "mensagens": acesso.mensagens(chamado),
+            "form": mensagem,
+            "avaliacao": avaliacao,
+            "escreve": not chamado.encerrado or chamados.pode_reabrir(chamado),
+            "baixa": por is not None,
+        },
+    )
+
+
+def _agir(
+    request: HttpRequest,
+    acao: str,
+    chamado: Chamado,
+    por: Usuario | None,
+    mensagem: MensagemForm,
+    avaliacao: AvaliacaoForm,
+) -> bool:
+    """Do what was asked; False when a form has to be shown again."""
+    try:
+        if acao == "encerrar":
+            chamados.encerrar(chamado, por)
+            messages.success(request, "Chamado encerrado. Conte como foi o atendimento.")
+        elif acao == "avaliar" and avaliacao.is_valid():
+            chamados.avaliar(chamado, por=por, **avaliacao.cleaned_data)
+            messages.success(request, "Obrigado pela nota.")
+        elif acao == "escrever" and mensagem.is_valid():
+            chamados.escrever(chamado, _escrito(mensagem.cleaned_data), por)
+            messages.success(request, "Mensagem enviada. A resposta chega por e-mail.")
+        else:
+            return False
+    except chamados.NaoPode as erro:
+        messages.error(request, str(erro))
+    return True
+
+
+def _escrito(dados: dict[str, Any]) -> Escrito:
+    return Escrito(dados["texto"], dados["chave_envio"], dados["arquivos"])

@@ -1,0 +1,127 @@
+"""Asking for help, signed in or not, from any page."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from atendimento.models import Chamado
+from cagec.correio.models import Mensagem
+from cagec.tempo import hoje
+from contas.fabricas import cpf_ficticio, usuario
+from convenentes import fabricas
+from documentos.fabricas import enviado, pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def pedir(client: Client, de: str = "", **campos: Any) -> Any:
+    envio = {"chave_envio": uuid4(), "categoria": "acesso", "assunto": "Não entro", "texto": "Deu erro."}
+    sem_conta = {"cpf": cpf_ficticio(41), "nome": "Ana Fictícia", "email": "ana@example.org"}
+    return client.post(f"{reverse('ajuda')}?de={de}", envio | sem_conta | campos)
+
+
+def test_who_cannot_sign_in_asks_with_cpf_and_email_and_gets_a_link_that_opens_the_thread(
+    client: Client, correio
+) -> None:
+    assert pedir(client)["Location"] == reverse("ajuda_enviada")
+    chamado = Chamado.objects.get()
+    assert (chamado.usuario, chamado.cpf, chamado.confirmado) == (None, cpf_ficticio(41), False)
+    (mensagem,) = correio("ana@example.org")
+    assert f"[chamado {chamado.numero}]" in str(mensagem["Subject"])
+    assert mensagem["Auto-Submitted"] == "auto-replied"
+    texto = mensagem.get_body(("plain",)).get_content()
+    endereco = texto.split("/chamados/link/")[1].split()[0]
+    assert "Deu erro." in Client().get(f"/chamados/link/{endereco}").content.decode()
+    assert "[link removido]" in Mensagem.objects.get().corpo
+
+
+def test_nobody_learns_whether_a_cpf_has_an_account(client: Client) -> None:
+    pessoa = usuario()
+    respostas = [pedir(client, cpf=pessoa.cpf, email=pessoa.email), pedir(client, cpf=cpf_ficticio(77))]
+    assert len({(r.status_code, r["Location"], r.content) for r in respostas}) == 1
+    assert Chamado.objects.filter(usuario=None).count() == Mensagem.objects.count() == 2
+
+
+def test_a_double_click_asks_once(client: Client) -> None:
+    chave = uuid4()
+    for _ in range(2):
+        assert pedir(client, chave_envio=chave).status_code == 302
+    assert Chamado.objects.count() == Mensagem.objects.count() == 1
+
+
+def test_too_many_requests_of_one_cpf_wait_and_lose_nothing(client: Client) -> None:
+    respostas = [pedir(client, texto=f"Pedido {n}") for n in range(11)]
+    assert respostas[-1].status_code == 200
+    assert "Aguarde alguns minutos" in respostas[-1].content.decode()
+    assert "Pedido 10" in respostas[-1].content.decode()
+    assert Chamado.objects.count() == 10
+
+
+def test_a_refused_file_says_why_and_nothing_is_written(client: Client) -> None:
+    resposta = pedir(client, arquivos=[enviado("bom.pdf", pdf("Tela")), enviado("planilha.xls", b"\xd0\xcf")])
+    assert "planilha.xls" in resposta.content.decode()
+    assert not Chamado.objects.exists()
+
+
+def test_files_go_with_the_request_and_only_its_author_and_the_team_read_them(
+    client: Client, atendente
+) -> None:
+    pessoa = usuario()
+    client.force_login(pessoa)
+    resposta = pedir(client, arquivos=[enviado("tela.pdf", pdf("Tela"))])
+    chamado = Chamado.objects.get()
+    assert resposta["Location"] == reverse("chamado", args=[chamado.uuid])
+    arquivo = chamado.mensagens.get().arquivos.get()
+    esperados = [(pessoa, 200), (usuario(), 404), (atendente, 200)]
+    for quem, codigo in esperados:
+        client.force_login(quem)
+        resposta = client.get(reverse("arquivo", args=[arquivo.uuid]))
+        assert resposta.status_code == codigo
+        if resposta.streaming:
+            assert b"".join(resposta.streaming_content) == pdf("Tela")
+
+
+def test_the_page_and_its_organisation_go_with_the_request(client: Client, atendente) -> None:
+    pessoa = usuario()
+    convenente = fabricas.convenente_ativo("uniao", hoje(), atendente, responsavel=pessoa)
+    pagina = reverse("organizacao", args=[convenente.uuid])
+    client.force_login(pessoa)
+    assert f"?de={pagina}" in client.get(pagina).content.decode()
+    form = client.get(f"{reverse('ajuda')}?de={pagina}").context["form"]
+    assert form.initial["convenente"] == convenente
+    pedir(client, pagina, convenente=convenente.pk)
+    chamado = Chamado.objects.get()
+    assert (chamado.contexto, chamado.convenente) == ({"pagina": pagina}, convenente)
+
+
+def test_the_organisation_of_somebody_else_is_not_offered(client: Client, atendente) -> None:
+    alheio = fabricas.convenente_ativo("uniao", hoje(), atendente)
+    client.force_login(usuario())
+    pagina = reverse("organizacao", args=[alheio.uuid])
+    assert "convenente" not in client.get(f"{reverse('ajuda')}?de={pagina}").context["form"].fields
+    pedir(client, pagina, convenente=alheio.pk)
+    assert Chamado.objects.get().convenente is None
+
+
+@pytest.mark.parametrize(
+    ("de", "guardada"),
+    [
+        ("/definir-senha/abc/", None),
+        ("/calendario/abc/vencimentos.ics", None),
+        ("https://example.org/", None),
+        ("/definir-senha/abc/com/erro", "/definir-senha"),
+        ("/consulta/", "/consulta/"),
+    ],
+)
+def test_an_address_that_opens_something_is_not_kept(client: Client, de: str, guardada: str | None) -> None:
+    pedir(client, de)
+    assert Chamado.objects.get().contexto.get("pagina") == guardada
+
+
+def test_a_page_of_error_leads_to_help(client: Client) -> None:
+    assert f"{reverse('ajuda')}?de=/nao-existe" in client.get("/nao-existe/").content.decode()
+    resposta = client.get(reverse("ajuda"), headers={"referer": "http://testserver/consulta/?q=1"})
+    assert "página em que você estava: /consulta/" in resposta.content.decode()
