@@ -9,13 +9,15 @@ class AtendimentoConfig(AppConfig):
 
     def ready(self) -> None:
         """Give every page its footer, the team its rights, the mailbox its reader, and files their readers."""
-        from atendimento import acesso, contato, mensagens, meus_dados, pagina  # noqa: F401 - they register themselves
+        from atendimento import acesso, contato, entrada, mensagens, meus_dados, pagina  # noqa: F401 - they register themselves
         from cagec import contexto
+        from cagec.correio.entrada import tratadores
         from contas.grupos import permitir_a_equipe
         from documentos.acesso import permissoes
 
         contexto.fontes += [contato.do_rodape, pagina.para_ajuda]
         permissoes.append(acesso.le_arquivo)
+        tratadores.append(entrada.tratar)
         permitir_a_equipe(
             "atendimento.view_contato",
             "atendimento.change_contato",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from cagec.correio.entrada import ao_devolver
+from cagec.correio.devolucoes import ao_devolver
 from cagec.tempo import hoje
 from contas.ganchos import ao_ativar
 from contas.models import Usuario

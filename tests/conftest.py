@@ -4,10 +4,12 @@ Test packages import Django modules freely; a conftest must not do so at its top
 only after this file has started the services.
 """
 
+import imaplib
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -148,3 +150,30 @@ def s3(operario: Operario) -> Iterator[dict[str, str]]:
         yield {"S3_BUCKET": "cagec", "S3_ENDPOINT": endereco, "S3_KEY": chave, "S3_SECRET": segredo}
     finally:
         processos.parar(servidor)
+
+
+@pytest.fixture(scope="module")
+def imap(operario: Operario) -> Iterator[Any]:
+    """Start a real IMAP server with one mailbox."""
+    from tests.correio.imap import ServidorImap
+
+    servidor = ServidorImap(operario.dados / "imap")
+    yield servidor
+    servidor.parar()
+
+
+@pytest.fixture
+def caixa(imap: Any, settings: Any) -> Iterator[imaplib.IMAP4]:
+    """Let the portal read the mailbox; return it, empty, seen by somebody else."""
+    from cagec.correio.entrada import PASTAS
+    from tests.correio.imap import SENHA, USUARIO
+
+    settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", imap.porta, False
+    settings.IMAP_USER, settings.IMAP_PASSWORD = USUARIO, SENHA
+    with suppress(imaplib.IMAP4.abort), imaplib.IMAP4("127.0.0.1", imap.porta) as caixa:
+        caixa.login(USUARIO, SENHA)
+        for pasta in ("INBOX", *PASTAS):
+            if caixa.select(f'"{pasta}"')[0] == "OK":
+                caixa.uid("STORE", "1:*", "+FLAGS", r"(\Deleted)")
+                caixa.expunge()
+        yield caixa

@@ -7,3 +7,8 @@ class CorreioConfig(AppConfig):
     name = "cagec.correio"
     label = "correio"
     verbose_name = "Correio"
+
+    def ready(self) -> None:
+        from cagec.correio import devolucoes, entrada
+
+        entrada.tratadores.append(devolucoes.tratar)

@@ -1,126 +1,101 @@
-"""Mail that comes back: reads a mailbox by IMAP and says which of our mails could not be delivered (RFC 3464).
+"""Mail that arrives: reads a mailbox by IMAP and gives each message to the readers that apps register.
 
-Each message is kept: it goes to ``PROCESSADAS``, or to ``NAO_ENTENDIDAS`` for a person to read. Killed before the
-move, the same message is read again and changes nothing, because the hash of its bytes is unique.
+Each message is kept: in ``PROCESSADAS``, in ``AUTOMATICAS`` what programs sent and nobody has to read, in
+``NAO_ENTENDIDAS`` what no reader wanted, for a person. Killed before the move, the same message is read again and
+changes nothing: the hash of its bytes is unique.
 """
 
 import hashlib
 import imaplib
 import logging
+import re
 import ssl
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from email.utils import parseaddr
+from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
 
-from cagec.correio.entrega import identificada
-from cagec.correio.models import Devolucao, Mensagem
+from cagec.correio.models import EmailRecebido
 
 PROCESSADAS = "Processadas"
-NAO_ENTENDIDAS = "N&AOM-o entendidas"  # “Não”, as IMAP writes it (RFC 3501, 5.1.3)
+AUTOMATICAS = "Autom&AOE-ticas"  # “Automáticas” and “Não”, as IMAP writes them (RFC 3501, 5.1.3)
+NAO_ENTENDIDAS = "N&AOM-o entendidas"
+PASTAS = (PROCESSADAS, AUTOMATICAS, NAO_ENTENDIDAS)
 LOTE = 500
+MEGA = 1024 * 1024
+MAIOR = 30 * MEGA  # three quarters of it are files, the rest is how mail writes them
+COMECO = 1 * MEGA  # what is read of a bigger one: its headers and its text, as a rule
 _PRAZO = 30
 _diario = logging.getLogger("cagec.correio")
 
-# A mail came back: apps that want to know add themselves in ``ready()``. Same transaction as the row.
-ao_devolver: list[Callable[[Devolucao], None]] = []
-
 
 @dataclass(frozen=True)
-class Aviso:
-    """What a delivery report says of one of our mails. ``definitiva``: trying again is of no use."""
+class Recebido:
+    """A mail that arrived. Of one bigger than ``MAIOR`` only the beginning is here; all of it stays in its folder."""
 
-    mensagem: Mensagem
-    definitiva: bool
-    codigo: str
-    detalhe: str
+    conteudo: bytes
+    tamanho: int
+
+    @property
+    def cortado(self) -> bool:
+        return len(self.conteudo) < self.tamanho
+
+    @property
+    def resumo(self) -> str:
+        """SHA-256 of what was read."""
+        return hashlib.sha256(self.conteudo).hexdigest()
+
+    @cached_property
+    def mensagem(self) -> Message:
+        return message_from_bytes(self.conteudo)
+
+    @property
+    def remetente(self) -> str:
+        """The address in From, in small letters; empty when there is none. Anybody can write anything there."""
+        endereco = parseaddr(str(self.mensagem.get("From", "")))[1].lower()
+        return endereco if re.fullmatch(r"[^@\s\x00-\x20]{1,64}@[^@\s\x00-\x20]{1,189}", endereco) else ""
+
+
+# Each says where a message goes, after having done what it asks for, or None when it is not for it. They are asked in
+# order, inside the transaction that writes that the message arrived. Apps add theirs in ``ready()``.
+tratadores: list[Callable[[Recebido], str | None]] = []
 
 
 def receber() -> dict[str, int]:
     """Read what is in the mailbox; return how many messages went to each folder."""
-    contados = {PROCESSADAS: 0, NAO_ENTENDIDAS: 0}
+    contados = Counter[str]()
     with _caixa() as caixa:
         for uid in _uids(caixa)[:LOTE]:
-            conteudo = _ler(caixa, uid)
-            if conteudo is None:  # another reader moved it meanwhile
+            recebido = _ler(caixa, uid)
+            if recebido is None:  # another reader moved it meanwhile
                 continue
             try:
-                pasta = PROCESSADAS if processar(conteudo) else NAO_ENTENDIDAS
+                pasta = processar(recebido)
             except Exception:  # noqa: BLE001 - it stays for the next time, and the others must be read
-                _diario.exception("retorno %s adiado", uid)
+                _diario.exception("e-mail %s adiado", uid)
                 continue
             _mover(caixa, uid, pasta)
             contados[pasta] += 1
-    return contados
+    return dict(contados)
 
 
 @transaction.atomic
-def processar(conteudo: bytes) -> bool:
-    """Write what a delivery report says and tell the apps, once; tell whether it was understood."""
-    avisos = entender(conteudo)
-    for n, aviso in enumerate(avisos):
-        devolucao, nova = Devolucao.objects.get_or_create(
-            resumo=hashlib.sha256(b"%d:" % n + conteudo).hexdigest(),
-            defaults={
-                "mensagem": aviso.mensagem,
-                "definitiva": aviso.definitiva,
-                "codigo": aviso.codigo[:20],
-                "detalhe": aviso.detalhe[:500],
-            },
-        )
-        if nova:
-            for ouvinte in ao_devolver:
-                ouvinte(devolucao)
-    return bool(avisos)
-
-
-def entender(conteudo: bytes) -> list[Aviso]:
-    """Return what a delivery report says of our mail; nothing when it is no report, or is about another mail."""
-    relatorio = message_from_bytes(conteudo)
-    mensagem = _original(relatorio)
-    if mensagem is None:
-        return []
-    return [
-        Aviso(mensagem, _definitiva(bloco), _campo(bloco, "Status"), _campo(bloco, "Diagnostic-Code"))
-        for bloco in _destinatarios(relatorio)
-        if _campo(bloco, "Action").lower() in {"failed", "delayed"}
-    ]
-
-
-def _destinatarios(relatorio: Message) -> Iterator[Message]:
-    """The blocks of the report that speak of a receiver; the first block speaks of the whole mail."""
-    for parte in relatorio.walk():
-        if parte.get_content_type() == "message/delivery-status":
-            blocos = parte.get_payload()
-            yield from (b for b in blocos if isinstance(b, Message) and "Action" in b)
-
-
-def _original(relatorio: Message) -> Mensagem | None:
-    """Find our mail by the Message-ID in the copy, whole or of the headers alone, that a report carries."""
-    for parte in relatorio.walk():
-        copia: object = None
-        if parte.get_content_type() == "message/rfc822":
-            copia = parte.get_payload(0)
-        elif parte.get_content_type() == "text/rfc822-headers":
-            bruto = parte.get_payload(decode=True)
-            copia = message_from_bytes(bruto) if isinstance(bruto, bytes) else None
-        if isinstance(copia, Message):
-            return identificada(_campo(copia, "Message-ID"))
-    return None
-
-
-def _campo(bloco: Message, nome: str) -> str:
-    return " ".join(str(bloco.get(nome, "")).replace("\x00", "").split())
-
-
-def _definitiva(bloco: Message) -> bool:
-    """Class 5 is for good (RFC 3463), but for a mailbox that is full today."""
-    estado = _campo(bloco, "Status")
-    return _campo(bloco, "Action").lower() == "failed" and estado.startswith("5.") and estado != "5.2.2"
+def processar(recebido: Recebido) -> str:
+    """Give a message to the first reader that wants it, once; return its folder."""
+    chegada, nova = EmailRecebido.objects.get_or_create(
+        resumo=recebido.resumo, defaults={"remetente": recebido.remetente, "pasta": NAO_ENTENDIDAS}
+    )
+    if nova:
+        chegada.pasta = next(filter(None, (tratar(recebido) for tratar in tratadores)), NAO_ENTENDIDAS)
+        chegada.save(update_fields=["pasta"])
+    return chegada.pasta
 
 
 @contextmanager
@@ -133,7 +108,7 @@ def _caixa() -> Iterator[imaplib.IMAP4]:
     )
     try:
         caixa.login(settings.IMAP_USER, settings.IMAP_PASSWORD)
-        for pasta in (PROCESSADAS, NAO_ENTENDIDAS):
+        for pasta in PASTAS:
             caixa.create(f'"{pasta}"')  # NO when it exists: the move says what is really wrong
         caixa.select("INBOX")
         yield caixa
@@ -151,9 +126,16 @@ def _uids(caixa: imaplib.IMAP4) -> list[str]:
     return (achados or b"").decode().split()
 
 
-def _ler(caixa: imaplib.IMAP4, uid: str) -> bytes | None:
-    _, dados = caixa.uid("FETCH", uid, "(BODY.PEEK[])")
-    return next((parte[1] for parte in dados if isinstance(parte, tuple)), None)
+def _ler(caixa: imaplib.IMAP4, uid: str) -> Recebido | None:
+    _, (medida, *_) = caixa.uid("FETCH", uid, "(RFC822.SIZE)")
+    achado = re.search(rb"RFC822\.SIZE (\d+)", medida if isinstance(medida, bytes) else b"")
+    if achado is None:
+        return None
+    tamanho = int(achado[1])
+    parte = f"BODY.PEEK[]<0.{COMECO}>" if tamanho > MAIOR else "BODY.PEEK[]"
+    _, dados = caixa.uid("FETCH", uid, f"({parte})")
+    conteudo = next((parte[1] for parte in dados if isinstance(parte, tuple)), None)
+    return None if conteudo is None else Recebido(conteudo, max(tamanho, len(conteudo)))
 
 
 def _mover(caixa: imaplib.IMAP4, uid: str, pasta: str) -> None:

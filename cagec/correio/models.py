@@ -82,3 +82,21 @@ class Devolucao(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mensagem}: {self.codigo}"
+
+
+class EmailRecebido(models.Model):
+    """A mail that arrived, and the folder where it is kept now. Who reads it keeps what it says."""
+
+    resumo = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    remetente = models.CharField("remetente", max_length=254, blank=True)
+    pasta = models.CharField("pasta", max_length=30)
+    em = models.DateTimeField("em", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "e-mail recebido"
+        verbose_name_plural = "e-mails recebidos"
+        ordering = ("-em",)
+        indexes: ClassVar = [models.Index(fields=["remetente", "em"], name="recebidos_do_remetente")]
+
+    def __str__(self) -> str:
+        return f"{self.remetente}: {self.pasta}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cagec.correio import entrega
+from cagec.correio.entrada import Recebido
 from cagec.correio.models import Mensagem
 
 _RELATORIO = """\
@@ -45,3 +46,8 @@ def relatorio(mensagem: Mensagem, **campos: Any) -> bytes:
     padrao = {"numero": 1, "acao": "failed", "estado": "5.1.1", "tipo": "text/rfc822-headers"}
     padrao["original"] = entrega.identificacao(mensagem)
     return _RELATORIO.format(**(padrao | campos)).replace("\n", "\r\n").encode()
+
+
+def recebido(conteudo: bytes) -> Recebido:
+    """The bytes as the mailbox delivers them."""
+    return Recebido(conteudo, len(conteudo))

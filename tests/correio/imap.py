@@ -68,6 +68,7 @@ class ServidorImap:
         self.certificado = pasta / "certificado.pem"
         uid = processos.SEM_PRIVILEGIO if os.getuid() == 0 else os.getuid()
         gid = processos.SEM_PRIVILEGIO if os.getuid() == 0 else os.getgid()
+        shutil.rmtree(pasta, ignore_errors=True)  # of the module before
         pasta.mkdir()
         _certificar(self.certificado, pasta / "chave.pem")
         valores = {"pasta": pasta, "senha": SENHA, "porta": self.porta, "porta_tls": self.porta_tls}

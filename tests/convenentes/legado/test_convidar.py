@@ -24,7 +24,7 @@ from convenentes.legado.convites import Selecao
 from convenentes.models import ConviteLegado, Municipio, OndaDeConvites
 from tests.convenentes import mundo
 from tests.convenentes.legado.migradas import migrada
-from tests.correio.devolvida import relatorio
+from tests.correio.devolvida import recebido, relatorio
 
 pytestmark = pytest.mark.django_db
 RITMO: dict[str, Any] = {"por_hora": 3600, "limite": 5}
@@ -187,7 +187,7 @@ def test_the_report_that_passes_the_limit_suspends_its_wave_at_once_and_no_other
     migrada()
     outra = _onda(limite=10)
     _devolver(2)
-    assert entrada.processar(relatorio(Mensagem.objects.filter(devolucoes=None).earliest("pk")))
+    assert entrada.processar(recebido(relatorio(Mensagem.objects.filter(devolucoes=None).earliest("pk"))))
     onda.refresh_from_db()
     outra.refresh_from_db()
     assert onda.suspensa_em is not None
