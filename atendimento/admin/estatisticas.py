@@ -45,7 +45,7 @@ def por_categoria(dias: int) -> list[dict[str, Any]]:
         atrasados=Count("pk", filter=Q(estado__in=Chamado.COM_A_EQUIPE, prazo__lt=hoje())),
         resposta=_media("respondido_em"),
         fim=_media("encerrado_em"),
-        nota=Avg("nota"),
+        media=Avg("nota"),
         notas=Count("nota"),
     )
     nomes = dict(Categoria.choices)

@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from atendimento import enderecos
+from atendimento import fabricas as fabricas_de_chamados
 from cagec.tempo import hoje
 from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
@@ -71,6 +73,12 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "inicio": (PUBLICA, SO_GET),
     "saude": (PUBLICA, PUBLICA),
     "contato": (PUBLICA, SO_GET),
+    "ajuda": (PUBLICA, PUBLICA),
+    "ajuda_enviada": (PUBLICA, SO_GET),
+    "chamados": (LOGADOS, SO_GET_LOGADO),
+    # Of the usuário alone: not even who acts for the same organisation reads it.
+    "chamado": ((R, 404, 200, 404, 404, 404), (R, 404, 200, 404, 404, 404)),
+    "chamado_por_link": (PUBLICA, PUBLICA),
     "consulta": (PUBLICA, SO_GET),
     "convenente": (PUBLICA, SO_GET),
     "historico": (PUBLICA, SO_GET),
@@ -205,6 +213,8 @@ MODELOS = {
     "contas_pedidodotitular": MUDA,
     "correio_mensagem": SO_LE,
     "atendimento_contato": MUDA,
+    "atendimento_chamado": SO_LE | {"change": (R, R)},  # as with requests
+    "atendimento_respostapronta": EDITA,
     "documentos_documento": SO_LE,
     "documentos_pedidodeidentidade": MUDA,
     "documentos_orientacao": MUDA | {"add": (200, 200)},
@@ -253,6 +263,8 @@ DA_CHEFIA = {
 PAGINAS = {
     "index": (200, 200),
     "mesa": (200, R),  # of a decided request: there is nothing left to act on
+    "atender": (200, R),
+    "estatisticas_do_atendimento": (200, 200),
     "consultas": (200, 200),
     "campanha": (200, 200),
     "campanha_sem_contato": (200, 405),
@@ -365,6 +377,7 @@ def _cena() -> Cena:
         selfie=certificado.pdf,
     )
     orientacao = Orientacao.objects.create(titulo="Modelo", arquivo=certificado.pdf)
+    chamado = fabricas_de_chamados.chamado(pessoas["usuario"], convenente=convenente)
     chefe = usuario(is_staff=True, is_superuser=True)
     clientes = {"anonimo": _cliente(AnonymousUser()), "analista": _cliente(analista)}
     clientes["administradora"] = _cliente(chefe)
@@ -418,6 +431,11 @@ def _cena() -> Cena:
         "encerrar_sessao": (uuid4(),),
         "remover_fator": ("aplicativo",),
         "link_aberto": (_segredo(),),
+        "chamado": (chamado.uuid,),
+        "chamado_por_link": (
+            enderecos.endereco(fabricas_de_chamados.chamado())[0].rstrip("/").rsplit("/", 1)[1],
+        ),
+        "admin:atender": (chamado.uuid,),
         "reenviar_link": (_segredo(),),
     }
     for nome in TABELA:
