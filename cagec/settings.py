@@ -147,6 +147,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "documentos.tasks.apagar_vencidos",
         "schedule": crontab(hour=3, minute=30),
     },
+    "documentos-varrer-transferencias": {
+        "task": "documentos.tasks.varrer_transferencias",
+        "schedule": 600.0,
+    },
     # A little after the day turns, so that the night's answers are those of the new day.
     "convenentes-situacoes": {
         "task": "convenentes.tasks.atualizar_situacoes",
@@ -287,6 +291,8 @@ AWS_S3_ACCESS_KEY_ID = os.environ.get("S3_KEY") or None
 AWS_S3_SECRET_ACCESS_KEY = os.environ.get("S3_SECRET") or None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Decision 0027: most bytes a day into one folder, and on their way from one person.
+COTA_DIARIA = int(os.environ.get("CAGEC_COTA_DIARIA_MB", "300")) * 1024 * 1024
 ANTIVIRUS = os.environ.get("ANTIVIRUS", "desligado")
 # Folder of certificates (PEM) whose digital signatures are trusted; the office keeps it (docs/assinaturas.md).
 RAIZES_DE_CONFIANCA = os.environ.get("RAIZES_DE_CONFIANCA", "")

@@ -13,7 +13,7 @@ from contas.models import Usuario
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Secao, Solicitacao
 from convenentes.proposta import travados
-from documentos import envio, guarda
+from documentos import envio, guarda, juntar, transferencia
 from documentos.models import Documento, TipoDocumento
 
 
@@ -139,10 +139,11 @@ def anexar_documento(
         _travar_item(item)
     # The checks take their time: they run without holding the row.
     conteudo = [guarda.resumo(arquivo) for arquivo in arquivos]
+    uniao = len(arquivos) > 1 and not item.tipo_documento.varios_arquivos
     documento = envio.anexar(
         item.solicitacao.pasta,
         item.tipo_documento,
-        arquivos,
+        [juntar.em_um(arquivos)] if uniao else arquivos,
         usuario,
         chave_envio=chave_do_conteudo(
             chave_envio, item.pk, item.tipo_documento_id, *conteudo, emitido_em, valido_ate, ano_referencia
@@ -166,6 +167,7 @@ def anexar_documento(
             do_documento.documento = documento
             do_documento.save(update_fields=["documento"])
             _preencher(do_documento)
+        transferencia.marcar_usados(arquivos)
     return documento
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from contas.models import Usuario
-from documentos.models import Arquivo, Assinatura, PastaPessoal, PedidoDeIdentidade
+from documentos.models import Arquivo, Assinatura, PastaPessoal, PedidoDeIdentidade, Transferencia
 
 permissoes: list[Callable[[Usuario, Arquivo, date], bool]] = []
 
@@ -49,3 +50,11 @@ def assinatura_publica(codigo: str) -> Assinatura | None:
     """Return the signature with this code, if there is one. Whoever has the code may check it."""
     assinaturas = Assinatura.objects.select_related("declaracao", "pdf", "declaracao__documento__tipo")
     return assinaturas.filter(codigo=codigo.upper()).first()
+
+
+def transferencia_para(usuario: Usuario, uuid: UUID) -> Transferencia:
+    """Return a file that the person is sending, until it expires. Raises Http404."""
+    achada = Transferencia.objects.filter(uuid=uuid, usuario=usuario, expira_em__gt=timezone.now()).first()
+    if achada is None:
+        raise Http404
+    return achada

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from documentos import exame, guarda
+from documentos import cota, exame, guarda
 from documentos.models import (
     Arquivo,
     Documento,
@@ -69,6 +69,7 @@ def anexar(
         return existente
     mensagens = [
         *_problemas_da_quantidade(tipo, arquivos),
+        *cota.problemas_da_cota(pasta, arquivos),
         *problemas_das_datas(tipo, emitido_em, valido_ate, ano_referencia, hoje_em_minas()),
     ]
     if mensagens:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from documentos import exame, guarda, retencao
+from documentos import exame, guarda, retencao, transferencia
 
 
 @shared_task
@@ -36,3 +36,9 @@ def conferir_integridade() -> None:
 def apagar_vencidos() -> None:
     """Delete the bytes that nobody has to keep any more."""
     retencao.apagar_vencidos(timezone.now())
+
+
+@shared_task
+def varrer_transferencias() -> None:
+    """Delete the files that were never finished, and those that a form has taken."""
+    transferencia.varrer(timezone.now())

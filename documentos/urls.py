@@ -3,12 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from documentos.views import arquivos, declaracoes, exigidos, identidade, orientacoes
+from documentos.views import arquivos, declaracoes, exigidos, identidade, orientacoes, transferencia
 
 urlpatterns = [
     path("arquivos/<uuid:uuid>/", arquivos.arquivo, name="arquivo"),
     path("arquivos/<uuid:uuid>/original/", arquivos.original, name="arquivo_original"),
     path("arquivos/<uuid:uuid>/paginas/<int:numero>/", arquivos.pagina, name="previa"),
+    path("transferencias/", transferencia.transferencias, name="transferencias"),
+    path("transferencias/<uuid:uuid>/", transferencia.transferencia, name="transferencia"),
     path("meus-dados/quem-viu/", arquivos.quem_viu, name="visualizacoes"),
     path("declaracoes/", declaracoes.conferir, name="conferir_declaracao"),
     path("declaracoes/<slug:codigo>/", declaracoes.declaracao, name="declaracao"),

@@ -1,11 +1,9 @@
 """Fields that several forms of requests use."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from convenentes.cnpj import cnpj_valido, limpar_cnpj
 
@@ -82,36 +80,6 @@ class EscolhaField(forms.ModelChoiceField[Any]):
         if "\x00" in str(value):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
-
-
-class ArquivosInput(forms.ClearableFileInput):
-    """A plain file input that may take several files."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class ArquivosField(forms.FileField):
-    """One or several files; the value is always a list."""
-
-    def __init__(self, *, varios: bool, aceita: str, camera: bool = False, **kwargs: Any) -> None:
-        # Said either way: left out, Django turns it on for every widget that can take several.
-        atributos: dict[str, Any] = {"accept": aceita, "multiple": varios}
-        if camera:
-            atributos["capture"] = "user"
-        self.varios = varios
-        super().__init__(widget=ArquivosInput(attrs=atributos), allow_empty_file=True, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Raise ValidationError without a file, or with several where one is expected."""
-        enviados: Sequence[UploadedFile] = [
-            f for f in (data if isinstance(data, list | tuple) else [data]) if f
-        ]
-        if not enviados:
-            return [super().clean(None, initial)]
-        if len(enviados) > 1 and not self.varios:
-            raise forms.ValidationError("Escolha um arquivo só.", code="um_arquivo")
-        return [super(ArquivosField, self).clean(arquivo, initial) for arquivo in enviados]
 
 
 def sim_ou_nao(pergunta: str, **kwargs: Any) -> forms.TypedChoiceField:

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 
 from cagec.campos import ChaveEnvioField, DataField
+from contas.models import Usuario
 from convenentes import itens
-from convenentes.forms.campos import ArquivosField, EscolhaField, sim_ou_nao
+from convenentes.forms.campos import EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
-from documentos.envio import DIAS_DESDE_A_EMISSAO
+from documentos.campos import ArquivosField
+from documentos.envio import DIAS_DESDE_A_EMISSAO, MAXIMO_DE_ARQUIVOS
 from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
 
 ACEITOS = "application/pdf,image/jpeg,image/png"
@@ -20,20 +22,10 @@ class DocumentoForm(forms.Form):
 
     chave_envio = ChaveEnvioField()
 
-    def __init__(self, *args: Any, tipo: TipoDocumento, hoje: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tipo: TipoDocumento, hoje: date, usuario: Usuario, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tipo, self.hoje = tipo, hoje
-        selfie = tipo.obtencao == Obtencao.SELFIE
-        self.fields["arquivos"] = ArquivosField(
-            varios=tipo.varios_arquivos,
-            aceita="image/*" if selfie else ACEITOS,
-            camera=selfie,
-            label="Fotografia" if selfie else ("Arquivos" if tipo.varios_arquivos else "Arquivo"),
-            help_text="JPEG ou PNG, até 20 MB." if selfie else "PDF, JPEG ou PNG, até 20 MB cada.",
-            error_messages={
-                "required": "Escolha o arquivo. Se a página voltou com erro, é preciso escolher de novo."
-            },
-        )
+        self.fields["arquivos"] = _campo_de_arquivos(tipo, usuario)
         if tipo.validade in {Validade.IMPRESSA, Validade.FIXA}:
             rotulo = "Válido até (data impressa)" if tipo.validade == Validade.IMPRESSA else "Válido até"
             self.fields["valido_ate"] = DataField(label=rotulo)
@@ -74,6 +66,27 @@ class DocumentoForm(forms.Form):
         """Return the dates as ``rascunho.anexar_documento`` takes them."""
         nomes = ("emitido_em", "valido_ate", "ano_referencia")
         return {nome: self.cleaned_data[nome] for nome in nomes if nome in self.fields}
+
+
+def _campo_de_arquivos(tipo: TipoDocumento, usuario: Usuario) -> ArquivosField:
+    """Return the field of files. Where one file is kept, several are joined (``documentos.juntar``)."""
+    selfie = tipo.obtencao == Obtencao.SELFIE
+    ajuda = "PDF, JPEG ou PNG, até 20 MB cada."
+    if selfie:
+        ajuda = "JPEG ou PNG, até 20 MB."
+    elif not tipo.varios_arquivos:
+        ajuda += " Se escolher mais de um, nós juntamos todos em um PDF, na ordem da lista."
+    return ArquivosField(
+        maximo=1 if selfie else MAXIMO_DE_ARQUIVOS,
+        aceita="image/*" if selfie else ACEITOS,
+        usuario=usuario,
+        camera="user" if selfie else "",
+        label="Fotografia" if selfie else "Arquivos",
+        help_text=ajuda,
+        error_messages={
+            "required": "Escolha o arquivo. Se a página voltou com erro, confira se ele ainda está na lista."
+        },
+    )
 
 
 class RespostaForm(forms.Form):

@@ -81,14 +81,18 @@ def usar_conferidos(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @pagina_de_edicao
 def documento(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
-    """Show one document and attach files to it. Files are chosen again after an error; dates stay."""
+    """Show one document and attach files to it. After an error dates stay, and files that were sent ahead too."""
     solicitacao = abrir(request, uuid)
     do_item = _item(request, solicitacao, item)
     assert do_item.tipo_documento is not None
     form = None
     if itens.aberto_a_mudanca(do_item) and itens.anexado(do_item):
         form = DocumentoForm(
-            enviado(request), request.FILES or None, tipo=do_item.tipo_documento, hoje=hoje()
+            enviado(request),
+            request.FILES,
+            tipo=do_item.tipo_documento,
+            hoje=hoje(),
+            usuario=pessoa(request),
         )
     if request.method == "POST":
         if form is None:
@@ -172,15 +176,15 @@ def _mostrar_documento(
     form_alternativa: AlternativaForm | None = None,
 ) -> HttpResponse:
     assert item.exigencia is not None and item.tipo_documento is not None
+    usuario = pessoa(request)
     aberto = itens.aberto_a_mudanca(item)
     if form is None and aberto and itens.anexado(item):
-        form = DocumentoForm(tipo=item.tipo_documento, hoje=hoje())
+        form = DocumentoForm(tipo=item.tipo_documento, hoje=hoje(), usuario=usuario)
     if form_resposta is None and aberto and itens.perguntada(item):
         form_resposta = RespostaForm(exigencia=item.exigencia, initial=_resposta_dada(item, item.exigencia))
     if form_alternativa is None and aberto and itens.alternativas(item).count() > 1:
         form_alternativa = AlternativaForm(item=item)
     cor, estado = rotulo(item)
-    usuario = pessoa(request)
     papeis = papeis_na_solicitacao(usuario, solicitacao, hoje())
     return mostrar(
         request,

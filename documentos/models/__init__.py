@@ -27,6 +27,7 @@ from documentos.models.identidade import PedidoDeIdentidade
 from documentos.models.leituras import AssinaturaDigital, Leitura
 from documentos.models.normas import Alternativa, Exigencia, Norma
 from documentos.models.orientacoes import Orientacao
+from documentos.models.transferencias import Transferencia
 
 __all__ = [
     "Alternativa",
@@ -54,6 +55,7 @@ __all__ = [
     "PedidoDeIdentidade",
     "TipoConvenente",
     "TipoDocumento",
+    "Transferencia",
     "Validade",
     "Verificacao",
     "VisualizacaoSigilosa",

@@ -149,6 +149,9 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
     "arquivo_original": ((R, 404, 404, 404, 404, 404), SO_GET_LOGADO),
+    # Only the module of our pages speaks here (tus); a person who just comes by has not said how.
+    "transferencias": (SO_GET, (403, 412, 412, 412, 412, 412)),
+    "transferencia": (SO_GET, SO_GET),
     "organizacao": (MEMBROS, SO_GET_LOGADO),
     # A request of somebody else to represent the organisation: who acts for it sees it; who asks has the own page.
     "alteracao_nova": (LOGADOS, LOGADOS),
@@ -396,6 +399,7 @@ def _cena() -> Cena:
         "arquivo": (arquivo.uuid,),
         "previa": (arquivo.uuid, 1),
         "arquivo_original": (arquivo.uuid,),
+        "transferencia": (uuid4(),),
         "vencimentos": (convenente.uuid,),
         "calendario_criar": (convenente.uuid,),
         "calendario_desligar": (convenente.uuid,),

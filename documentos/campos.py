@@ -1,0 +1,95 @@
+"""The field of files: plain in the browser, or sent ahead by the module of our pages (static/js/envio.js)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+
+from contas.models import Usuario
+from documentos import transferencia
+
+Enviados = list[UploadedFile] | list[str]
+
+
+class ArquivosInput(forms.ClearableFileInput):
+    """A file input that may take several files, and the list of those that were sent ahead.
+
+    The latter come as hidden fields, ``<name>-enviado``, each with the uuid of a transfer, in the order chosen. What
+    is in the plain input counts first: it is what a person without JavaScript has just chosen.
+    """
+
+    allow_multiple_selected = True
+    template_name = "documentos/campo_de_arquivos.html"
+    usuario: Usuario | None = None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the files that stay chosen when a form comes back."""
+        contexto = super().get_context(name, None, attrs)
+        uuids = [v for v in value or [] if isinstance(v, str)]
+        guardados = transferencia.escolhidas(self.usuario, uuids) if self.usuario and uuids else []
+        contexto["widget"] |= {"guardados": guardados, "nome_dos_enviados": f"{name}-enviado"}
+        return contexto
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Enviados:
+        """Return the files themselves, or the uuids of their transfers."""
+        return [f for f in files.getlist(name) if f] or [u for u in _lista(data, f"{name}-enviado") if u]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Tell whether the form came without either."""
+        return name not in files and f"{name}-enviado" not in data
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The browser does not know of the files that were sent ahead."""
+        return False
+
+
+def _lista(data: Any, nome: str) -> list[str]:
+    return list(data.getlist(nome)) if hasattr(data, "getlist") else []
+
+
+class ArquivosField(forms.FileField):
+    """One or several files; the value is always a list of uploaded files.
+
+    ``usuario`` is the signed-in person, who may send files ahead; without one the input is plain. ``maximo`` is how
+    many files may be chosen.
+    """
+
+    widget: ArquivosInput
+
+    def __init__(
+        self, *, maximo: int, aceita: str, usuario: Usuario | None = None, camera: str = "", **kwargs: Any
+    ) -> None:
+        # Said either way: left out, Django turns it on for every widget that can take several.
+        atributos: dict[str, Any] = {"accept": aceita, "multiple": maximo > 1}
+        if camera:
+            atributos["capture"] = camera
+        if usuario:
+            atributos |= {"data-transferir": reverse("transferencias"), "data-maximo": maximo}
+        self.maximo, self.usuario = maximo, usuario
+        entrada = ArquivosInput(attrs=atributos)
+        entrada.usuario = usuario
+        super().__init__(widget=entrada, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Raise ValidationError without a file, with too many, or with one that did not arrive whole."""
+        enviados: Sequence[Any] = data or []
+        if not enviados:
+            return [super().clean(None, initial)]
+        if len(enviados) > self.maximo:
+            texto = (
+                "Escolha um arquivo só." if self.maximo == 1 else f"Escolha no máximo {self.maximo} arquivos."
+            )
+            raise forms.ValidationError(texto, code="quantidade")
+        arquivos = self._abrir(enviados) if isinstance(enviados[0], str) else enviados
+        return [super(ArquivosField, self).clean(arquivo, initial) for arquivo in arquivos]
+
+    def _abrir(self, uuids: Sequence[str]) -> list[transferencia.ArquivoTransferido]:
+        achadas = transferencia.escolhidas(self.usuario, uuids) if self.usuario else []
+        if len(achadas) != len(set(uuids)):
+            raise forms.ValidationError(
+                "Um dos arquivos não chegou inteiro, ou foi escolhido há mais de um dia. Escolha-o de novo.",
+                code="incompleto",
+            )
+        return [transferencia.ArquivoTransferido(achada) for achada in achadas]

@@ -1,0 +1,171 @@
+"""Resumable transfers: the parts of a file arrive one by one, each an object of the storage.
+
+Any web process goes on where another stopped. Protocol: tus 1.0 (``documentos/views/transferencia.py``).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from contas.models import Usuario
+from documentos.envio import MEGA, nome_limpo
+from documentos.models import Transferencia
+from documentos.verificacoes import tamanho as do_tamanho
+
+PASTA = "transferencias"
+VIDA = timedelta(hours=24)
+VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent
+PARTE = 2 * MEGA  # bytes held in memory at a time, both ways
+MAXIMO_DE_PARTES = 400  # of a 20 MB file that comes through a line that breaks every 50 KB
+
+
+class TransferenciaRecusada(Exception):
+    """The file cannot be taken. The text says why, and the remedy."""
+
+
+class ForaDeLugar(Exception):
+    """The bytes do not go on where the last ones ended: another request was faster, or an answer was lost."""
+
+
+class Sumiu(Exception):
+    """The transfer expired, or was given up."""
+
+
+def iniciar(usuario: Usuario, nome: str, tamanho: int) -> Transferencia:
+    """Open a transfer of ``tamanho`` bytes. Raises TransferenciaRecusada."""
+    visto = do_tamanho.verificar(tamanho)
+    if visto.situacao == "reprovado":
+        raise TransferenciaRecusada(capfirst(f"{visto.detalhe} {visto.conselho}"))
+    agora = timezone.now()
+    do_dia = Transferencia.objects.filter(usuario=usuario, iniciada_em__gt=agora - VIDA)
+    if (do_dia.aggregate(soma=Sum("tamanho"))["soma"] or 0) + tamanho > settings.COTA_DIARIA:
+        raise TransferenciaRecusada(
+            f"Você já enviou {settings.COTA_DIARIA // MEGA} MB nas últimas 24 horas, que é o limite. "
+            "O que já enviou está guardado; continue amanhã."
+        )
+    return Transferencia.objects.create(
+        usuario=usuario, nome=nome_limpo(nome), tamanho=tamanho, iniciada_em=agora, expira_em=agora + VIDA
+    )
+
+
+def acrescentar(transferencia: Transferencia, deslocamento: int, pedaco: bytes) -> int:
+    """Keep the bytes that begin at ``deslocamento`` and return where the next ones begin.
+
+    The storage first, the row second: the line may be slow, so nothing is locked while bytes arrive. Raises
+    ForaDeLugar, Sumiu and TransferenciaRecusada.
+    """
+    chave = default_storage.save(f"{PASTA}/{uuid4().hex}", ContentFile(pedaco))
+    try:
+        with transaction.atomic():
+            travada = Transferencia.objects.select_for_update().filter(pk=transferencia.pk).first()
+            if travada is None or travada.expira_em <= timezone.now():
+                raise Sumiu
+            if travada.deslocamento != deslocamento:
+                raise ForaDeLugar
+            if len(travada.partes) >= MAXIMO_DE_PARTES:
+                raise TransferenciaRecusada(
+                    "O envio foi interrompido vezes demais. Comece de novo com uma conexão melhor."
+                )
+            travada.partes.append([chave, len(pedaco)])
+            travada.deslocamento += len(pedaco)
+            travada.save(update_fields=["partes", "deslocamento"])
+    except BaseException:
+        default_storage.delete(chave)
+        raise
+    return travada.deslocamento
+
+
+def desistir(transferencia: Transferencia) -> None:
+    """Delete what arrived: the storage first, the row second, so that nothing is left without a row."""
+    with transaction.atomic():
+        travada = Transferencia.objects.select_for_update().filter(pk=transferencia.pk).first()
+        if travada is None:
+            return
+        for chave, _tamanho in travada.partes:
+            default_storage.delete(chave)
+        travada.delete()
+
+
+def varrer(agora: datetime) -> int:
+    """Delete the transfers that expired before ``agora``, and return how many."""
+    vencidas = list(Transferencia.objects.filter(expira_em__lte=agora))
+    for vencida in vencidas:
+        desistir(vencida)
+    return len(vencidas)
+
+
+def escolhidas(usuario: Usuario, uuids: Sequence[str]) -> list[Transferencia]:
+    """Return the finished transfers of the person that a form names, in its order; the others are left out."""
+    validos = [uuid for texto in uuids if (uuid := _uuid(texto))]
+    achadas = Transferencia.objects.filter(uuid__in=validos, usuario=usuario, expira_em__gt=timezone.now())
+    por_uuid = {t.uuid: t for t in achadas if t.completa}
+    return [por_uuid[uuid] for uuid in dict.fromkeys(validos) if uuid in por_uuid]
+
+
+def _uuid(texto: str) -> UUID | None:
+    try:
+        return UUID(texto)
+    except ValueError:
+        return None
+
+
+def marcar_usados(arquivos: Sequence[UploadedFile]) -> None:
+    """Let the sweep take what a form has turned into a document, after an hour."""
+    usadas = [arquivo.transferencia.pk for arquivo in arquivos if isinstance(arquivo, ArquivoTransferido)]
+    ate = timezone.now() + VIDA_DEPOIS_DE_USADA
+    Transferencia.objects.filter(pk__in=usadas, expira_em__gt=ate).update(expira_em=ate)
+
+
+class ArquivoTransferido(UploadedFile):
+    """A finished transfer, as forms and journeys know uploaded files. Holds one part in memory at a time."""
+
+    def __init__(self, transferencia: Transferencia) -> None:
+        self.transferencia = transferencia
+        leitor = BufferedReader(_Partes(transferencia.partes))
+        super().__init__(leitor, transferencia.nome, None, transferencia.tamanho)
+
+
+class _Partes(RawIOBase):
+    """The parts of a transfer as one stream."""
+
+    def __init__(self, partes: list[list[Any]]) -> None:
+        self._partes, self._total = partes, sum(tamanho for _chave, tamanho in partes)
+        self._posicao, self._chave, self._conteudo = 0, "", b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, para: int, de: int = SEEK_SET) -> int:
+        self._posicao = para + {SEEK_SET: 0, SEEK_CUR: self._posicao, SEEK_END: self._total}[de]
+        return self._posicao
+
+    def readinto(self, destino: Any) -> int:
+        inicio = 0
+        for chave, tamanho in self._partes:
+            if self._posicao < inicio + tamanho:
+                pedaco = self._abrir(chave)[self._posicao - inicio :][: len(destino)]
+                destino[: len(pedaco)] = pedaco
+                self._posicao += len(pedaco)
+                return len(pedaco)
+            inicio += tamanho
+        return 0
+
+    def _abrir(self, chave: str) -> memoryview:
+        if chave != self._chave:
+            with default_storage.open(chave) as parte:
+                self._chave, self._conteudo = chave, parte.read()
+        return memoryview(self._conteudo)
