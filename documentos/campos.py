@@ -59,14 +59,18 @@ class ArquivosField(forms.FileField):
     widget: ArquivosInput
 
     def __init__(
-        self, *, maximo: int, aceita: str, usuario: Usuario | None = None, camera: str = "", **kwargs: Any
+        self, *, maximo: int, aceita: str, usuario: Usuario | None = None, selfie: bool = False, **kwargs: Any
     ) -> None:
         # Said either way: left out, Django turns it on for every widget that can take several.
         atributos: dict[str, Any] = {"accept": aceita, "multiple": maximo > 1}
-        if camera:
-            atributos["capture"] = camera
+        if selfie:
+            atributos["capture"] = "user"
         if usuario:
-            atributos |= {"data-transferir": reverse("transferencias"), "data-maximo": maximo}
+            atributos |= {
+                "data-transferir": reverse("transferencias"),
+                "data-maximo": maximo,
+                "data-camera": "user" if selfie else "environment",
+            }
         self.maximo, self.usuario = maximo, usuario
         entrada = ArquivosInput(attrs=atributos)
         entrada.usuario = usuario

@@ -80,7 +80,7 @@ def _campo_de_arquivos(tipo: TipoDocumento, usuario: Usuario) -> ArquivosField:
         maximo=1 if selfie else MAXIMO_DE_ARQUIVOS,
         aceita="image/*" if selfie else ACEITOS,
         usuario=usuario,
-        camera="user" if selfie else "",
+        selfie=selfie,
         label="Fotografia" if selfie else "Arquivos",
         help_text=ajuda,
         error_messages={

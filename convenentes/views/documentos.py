@@ -89,7 +89,7 @@ def documento(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     if itens.aberto_a_mudanca(do_item) and itens.anexado(do_item):
         form = DocumentoForm(
             enviado(request),
-            request.FILES,
+            request.FILES if request.method == "POST" else None,
             tipo=do_item.tipo_documento,
             hoje=hoje(),
             usuario=pessoa(request),
@@ -99,7 +99,9 @@ def documento(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
             raise rascunho.NaoEditavel
         if form.is_valid() and _anexar(request, form, do_item):
             return redirect("solicitacao_documentos", uuid)
-    return _mostrar_documento(request, solicitacao, do_item, form=form)
+    resposta = _mostrar_documento(request, solicitacao, do_item, form=form)
+    resposta["Permissions-Policy"] = "camera=(self)"
+    return resposta
 
 
 def _anexar(request: HttpRequest, form: DocumentoForm, item: ItemSolicitacao) -> bool:

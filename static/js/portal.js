@@ -41,7 +41,7 @@ for (const campo of document.querySelectorAll("[data-mascara]")) {
   formatar(campo);
   campo.addEventListener("blur", () => formatar(campo));
 }
-for (const campo of document.querySelectorAll("input[type=file]")) {
+for (const campo of document.querySelectorAll("input[type=file]:not([data-transferir])")) {
   campo.addEventListener("change", () => mostrarArquivos(campo));
 }
 // The page of a mailed link tells that somebody is there: a program that only follows links touches nothing.

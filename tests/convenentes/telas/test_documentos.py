@@ -10,6 +10,7 @@ from cagec.tempo import hoje
 from convenentes.models import Decisao, ItemSolicitacao, Solicitacao
 from documentos.models import Documento, MotivoRecusa
 from tests.convenentes.telas import apoio
+from tests.documentos import transferir
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,9 @@ def test_a_usuario_attaches_a_file_and_sees_it_on_the_page() -> None:
     elenco = apoio.elenco()
     item = apoio.item_de(elenco.solicitacao, "rl_identidade")
     cliente = apoio.entrar(elenco.usuario)
-    assert cliente.get(_pagina(item)).status_code == 200
+    aberta = cliente.get(_pagina(item))
+    assert not aberta.context["form"].is_bound
+    assert aberta["Permissions-Policy"] == "camera=(self)"
     resposta = cliente.post(_pagina(item), _envio())
     assert resposta["Location"] == reverse("solicitacao_documentos", args=[elenco.solicitacao.uuid])
     item.refresh_from_db()
@@ -110,14 +113,75 @@ def test_without_a_file_the_page_says_so() -> None:
     assert "Escolha o arquivo" in str(resposta.context["form"].errors["arquivos"])
 
 
-def test_two_files_where_one_is_expected_are_refused() -> None:
+def test_two_files_where_one_is_kept_are_joined_in_the_order_chosen() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_cpf")
+    dois = [apoio.foto("frente.jpg"), apoio.foto("verso.jpg", "black")]
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), _envio(arquivos=dois))
+    assert resposta.status_code == 302, resposta.context["form"].errors
+    item.refresh_from_db()
+    assert item.documento is not None
+    arquivo = item.documento.arquivos.get()
+    assert (arquivo.nome, arquivo.tipo_midia) == ("frente e mais 1.pdf", "application/pdf")
+
+
+def test_files_sent_ahead_make_the_document_in_the_order_of_the_form() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    cliente = apoio.entrar(elenco.responsavel)
+    verso, frente = (
+        transferir.inteiro(cliente, apoio.foto(cor=cor).read(), nome)
+        for nome, cor in (("verso.jpg", "black"), ("frente.jpg", "white"))
+    )
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": [frente, verso]}
+    for _duas_vezes in range(2):
+        assert cliente.post(_pagina(item), envio).status_code == 302
+    documento = Documento.objects.get()
+    nomes = documento.arquivos.order_by("documentoarquivo__ordem").values_list("nome", flat=True)
+    assert list(nomes) == ["frente.jpg", "verso.jpg"]
+
+
+def test_a_form_that_comes_back_still_has_the_files_sent_ahead() -> None:
     elenco = apoio.elenco()
     item = apoio.item_de(elenco.solicitacao, "cnd_federal")
-    dois = [apoio.foto("a.jpg"), apoio.foto("b.jpg")]
-    resposta = apoio.entrar(elenco.responsavel).post(
-        _pagina(item), _envio(arquivos=dois, valido_ate=(hoje() + timedelta(days=30)).isoformat())
-    )
-    assert "arquivos" in resposta.context["form"].errors
+    cliente = apoio.entrar(elenco.responsavel)
+    chegado = transferir.inteiro(cliente, apoio.foto().read(), "certidao.jpg")
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": chegado, "valido_ate": "2020-01-01"}
+    pagina = apoio.texto(cliente.post(_pagina(item), envio))
+    assert f'<input type="hidden" name="arquivos-enviado" value="{chegado}">' in pagina
+    assert "certidao.jpg" in pagina
+    envio |= {"valido_ate": (hoje() + timedelta(days=30)).isoformat()}
+    assert cliente.post(_pagina(item), envio).status_code == 302
+
+
+def test_what_another_person_sent_ahead_cannot_be_taken() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    alheio = transferir.inteiro(apoio.entrar(elenco.estranho), apoio.foto().read())
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": alheio}
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), envio)
+    assert "Escolha-o de novo" in str(resposta.context["form"].errors["arquivos"])
+    assert not Documento.objects.exists()
+
+
+@pytest.mark.parametrize("chegado", ["lixo", "\x00", str(uuid4())])
+def test_a_damaged_reference_to_a_file_is_told_next_to_the_field(chegado: str) -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": chegado}
+    resposta = apoio.entrar(elenco.responsavel).post(_pagina(item), envio)
+    assert "Escolha-o de novo" in str(resposta.context["form"].errors["arquivos"])
+
+
+def test_a_file_that_did_not_arrive_whole_is_not_taken() -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    cliente = apoio.entrar(elenco.responsavel)
+    onde = transferir.iniciar(cliente, 10)["Location"]
+    transferir.mandar(cliente, onde, b"123")
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": onde.split("/")[-2]}
+    resposta = cliente.post(_pagina(item), envio)
+    assert "não chegou inteiro" in str(resposta.context["form"].errors["arquivos"])
 
 
 def test_an_expired_certificate_is_not_taken() -> None:
@@ -254,8 +318,8 @@ def test_an_item_of_another_request_is_not_found() -> None:
     assert apoio.entrar(elenco.responsavel).get(endereco).status_code == 404
 
 
-@pytest.mark.parametrize(("codigo", "varios"), [("rl_identidade", True), ("rl_cpf", False)])
-def test_the_browser_offers_several_files_only_where_several_are_taken(codigo: str, varios: bool) -> None:
+@pytest.mark.parametrize(("codigo", "varios"), [("rl_cpf", True), ("rl_selfie", False)])
+def test_the_browser_offers_several_files_except_for_the_selfie(codigo: str, varios: bool) -> None:
     elenco = apoio.elenco()
     pagina = apoio.entrar(elenco.responsavel).get(_pagina(apoio.item_de(elenco.solicitacao, codigo)))
     assert (" multiple" in str(pagina.context["form"]["arquivos"])) is varios
