@@ -13,7 +13,7 @@ from documentos import transferencia
 Enviados = list[UploadedFile] | list[str]
 
 
-class ArquivosInput(forms.ClearableFileInput):
+class ArquivosInput(forms.FileInput):
     """A file input that may take several files, and the list of those that were sent ahead.
 
     The latter come as hidden fields, ``<name>-enviado``, each with the uuid of a transfer, in the order chosen. What
@@ -75,6 +75,10 @@ class ArquivosField(forms.FileField):
         entrada = ArquivosInput(attrs=atributos)
         entrada.usuario = usuario
         super().__init__(widget=entrada, allow_empty_file=True, **kwargs)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Keep what was sent, so that the files sent ahead are shown again with a form that comes back."""
+        return data
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Raise ValidationError without a file, with too many, or with one that did not arrive whole."""

@@ -105,6 +105,8 @@ def navegador() -> Iterator[Browser]:
     if executavel is None:
         pytest.fail("Chromium is missing. Install it:  sudo apt-get install chromium")
     opcoes = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost", "--disable-gpu"]
+    # A camera that shows a drawing, and that needs no click to be allowed.
+    opcoes += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     if os.getuid() == 0:
         opcoes.append("--no-sandbox")
     with sync_playwright() as playwright:

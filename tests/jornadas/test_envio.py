@@ -1,0 +1,111 @@
+"""Sending documents from an old phone on a bad line, by keyboard, with the camera, and without JavaScript."""
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator, Route
+
+from documentos.fabricas import foto, pdf
+from tests.jornadas import passos
+from tests.jornadas.conftest import Pessoas
+from tests.jornadas.navegante import Navegante
+
+CARTAO = "Documento de identidade do representante legal"
+
+
+def _rascunho(pessoa: Navegante, cnpj: str) -> str:
+    """Begin an inscription; return the address of its documents."""
+    passos.criar_conta(pessoa)
+    pessoa.clicar("Inscrever uma organização")
+    pessoa.preencher(cnpj=cnpj, natureza="399-9")
+    pessoa.clicar("Começar a inscrição")
+    endereco = passos.endereco_do_pedido(pessoa)
+    pessoa.preencher(tipo="osc")
+    pessoa.clicar("Salvar e continuar")
+    return f"{endereco}documentos/"
+
+
+def _abrir(pessoa: Navegante, documentos: str, nome: str) -> None:
+    pessoa.abrir(documentos)
+    pessoa.seguir(pessoa.pagina.get_by_role("link", name=nome, exact=True))
+
+
+def _fotografia(largura: int, altura: int) -> bytes:
+    imagem, saida = Image.effect_noise((largura, altura), 80).convert("RGB"), BytesIO()
+    imagem.save(saida, "JPEG", quality=97)
+    return saida.getvalue()
+
+
+def _recebidos(pessoa: Navegante) -> Locator:
+    return pessoa.pagina.locator(".arquivos-escolhidos li:has([name=arquivos-enviado])")
+
+
+def _nomes(pessoa: Navegante) -> list[str]:
+    return [linha.split(" (")[0] for linha in pessoa.pagina.locator(".envio li").all_inner_texts()]
+
+
+def test_photos_arrive_whole_and_in_order_by_keyboard_through_a_line_that_breaks(
+    pessoas: Pessoas, tmp_path: Path
+) -> None:
+    pessoa = passos.nova_pessoa(pessoas, 360_001, "Nora Remetente Fictícia", largura=390)
+    documentos = _rascunho(pessoa, "11.444.777/0001-61")
+    _abrir(pessoa, documentos, "Estatuto ou contrato social registrado e alterações")
+    pedidos = {"feitos": 0, "perdidos": 0}
+
+    def linha_ruim(rota: Route) -> None:
+        pedidos["feitos"] += rota.request.method == "PATCH"
+        if rota.request.method == "PATCH" and pedidos["feitos"] % 3 == 2:
+            pedidos["perdidos"] += 1
+            rota.abort()
+        else:
+            rota.continue_()
+
+    pessoa.contexto.route("**/transferencias/*/", linha_ruim)
+    grande, pequena = tmp_path / "frente.jpg", tmp_path / "verso.jpg"
+    grande.write_bytes(_fotografia(3000, 2000))
+    pequena.write_bytes(foto())
+    pessoa.preencher(arquivos=[str(pequena), str(grande)])
+    assert pessoa.pagina.locator(".envio progress").count()
+    _recebidos(pessoa).nth(1).wait_for()
+    assert pedidos["perdidos"] > 0
+    assert _nomes(pessoa) == ["verso.jpg", "frente.jpg"]
+    pessoa.pagina.get_by_role("button", name="Descer verso.jpg").focus()
+    pessoa.pagina.keyboard.press("Enter")
+    assert _nomes(pessoa) == ["frente.jpg", "verso.jpg"]
+    assert pessoa.le("verso.jpg é agora o 2º de 2")
+    pessoa.pagina.get_by_role("button", name="Enviar documento").focus()
+    with pessoa.pagina.expect_navigation():
+        pessoa.pagina.keyboard.press("Enter")
+    assert pessoa.le("Recebemos:"), pessoa.texto()
+    _abrir(pessoa, documentos, "Estatuto ou contrato social registrado e alterações")
+    guardado = pessoa.pagina.locator(".cartao").inner_text()
+    assert "frente" in guardado
+    assert "7," not in guardado
+
+
+def test_the_camera_shows_what_it_sees_and_its_photo_is_sent(pessoas: Pessoas) -> None:
+    pessoa = passos.nova_pessoa(pessoas, 360_003, "Cora Fotógrafa Fictícia")
+    _abrir(pessoa, _rascunho(pessoa, "34.028.316/0001-03"), CARTAO)
+    pessoa.pagina.get_by_role("button", name="Usar a câmera").click()
+    tirar = pessoa.pagina.get_by_role("button", name="Tirar a foto")
+    pessoa.pagina.locator("[value=tirar]:enabled").wait_for()
+    tirar.click()
+    _recebidos(pessoa).nth(0).wait_for()
+    assert not pessoa.pagina.locator("dialog").count()
+    pessoa.clicar("Enviar documento")
+    assert pessoa.le("Recebemos:"), pessoa.texto()
+
+
+def test_without_javascript_the_plain_form_does_the_same(pessoas: Pessoas, tmp_path: Path) -> None:
+    pessoa = passos.nova_pessoa(pessoas, 360_005, "Dora Simples Fictícia", javascript=False)
+    documentos = _rascunho(pessoa, "33.000.167/0001-01")
+    _abrir(pessoa, documentos, "CPF do representante legal")
+    frente, verso = tmp_path / "frente.jpg", tmp_path / "verso.pdf"
+    frente.write_bytes(foto())
+    verso.write_bytes(pdf("Verso"))
+    pessoa.preencher(arquivos=[str(frente), str(verso)])
+    pessoa.clicar("Enviar documento")
+    assert pessoa.le("Recebemos:"), pessoa.texto()
+    _abrir(pessoa, documentos, "CPF do representante legal")
+    assert pessoa.le("frente e mais 1.pdf")
