@@ -8,10 +8,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Timer
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import connection
 from django.utils import timezone
 
 from cagec.correio.entrega import varrer
@@ -24,6 +26,7 @@ from convenentes.legado import convites
 from convenentes.legado.convites import Selecao
 from convenentes.models import PapelVinculo, Vinculo
 from tests.convenentes import mundo
+from tests.convenentes.legado.banco import banco_proprio
 from tests.correio.conftest import Servidor
 from tests.servicos import RAIZ
 
@@ -148,6 +151,29 @@ def test_a_mail_server_that_restarts_in_the_middle_stops_nothing_for_good(settin
     chegadas = Counter(primeiro.para() + segundo.para())
     assert sorted(chegadas) == sorted(esperados)
     assert sum(vezes - 1 for vezes in chegadas.values()) <= 1
+
+
+def test_a_database_that_restarts_and_crashes_in_the_middle_stops_nothing_for_good(
+    servidor: Servidor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with banco_proprio(tmp_path, monkeypatch) as proprio:
+        esperados = _convidar(100)
+        for sinal, alvo in ((signal.SIGINT, 30), (signal.SIGKILL, 60)):
+            connection.close()
+            with _remetente() as processo:
+                while len(servidor.recebidas) < alvo:
+                    time.sleep(0.01)
+                proprio.banco.processo.send_signal(sinal)
+                assert processo.wait(60) != 0, "it ended before the database"
+            proprio.banco.processo.wait(30)
+            proprio.subir()
+            _vencer_emprestimos()
+        varrer()
+        chegadas = Counter(servidor.para())
+        assert sorted(chegadas) == sorted(esperados)
+        repetidas = {para for para, vezes in chegadas.items() if vezes > 1}
+        assert repetidas <= set(Mensagem.objects.exclude(repeticoes=0).values_list("para", flat=True))
+        assert chegadas.total() <= len(esperados) + 2, "more than the one mail in flight, each time"
 
 
 def test_a_sender_told_to_stop_gives_back_what_it_did_not_send(servidor: Servidor) -> None:
