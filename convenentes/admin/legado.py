@@ -139,6 +139,7 @@ class ArquivoLegadoAdmin(SomenteLeitura[ArquivoLegado]):
     """The files that somebody should look at. Their documents stay accepted."""
 
     list_display = ("arquivo_da_pasta", "organizacao", "estado", "motivo", "conferido_por", "conferido_em")
+    list_display_links = None  # the name leads to the file itself
     list_filter = ("estado", ("conferido_em", admin.EmptyFieldListFilter), "carga")
     list_select_related = ("arquivo", "conferido_por")
     list_per_page = POR_PAGINA

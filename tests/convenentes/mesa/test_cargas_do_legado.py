@@ -31,6 +31,7 @@ _CABECALHOS = {
 
 def _carregar(pasta: Path, quantas: int = 1) -> CargaLegado:
     """Load organisations that were regular, each with a file that is missing, and a person with a bad CPF."""
+    estatuto = "estatuto_regimento;estatuto_regimento"
     linhas = {
         "convenentes": [
             f"{cnpj_ficticio(n)};{n};Associação {n:03};399-9;osc;3106200;REGULAR;ramal 12"
@@ -42,8 +43,7 @@ def _carregar(pasta: Path, quantas: int = 1) -> CargaLegado:
             for n in range(1, quantas + 1)
         ],
         "documentos": [
-            f"E{n};{cnpj_ficticio(n)};estatuto_regimento;estatuto_regimento;{hoje():%d/%m/%Y};{n}.pdf"
-            for n in range(1, quantas + 1)
+            f"E{n};{cnpj_ficticio(n)};{estatuto};{hoje():%d/%m/%Y};{n}.pdf" for n in range(1, quantas + 1)
         ],
     }
     for nome, cabecalho in _CABECALHOS.items():
