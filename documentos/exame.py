@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from cagec.correio.fila import enfileirar
 from contas.models import Usuario
 from documentos import guarda, leitura
 from documentos.models import Arquivo, DocumentoArquivo, Obtencao, PedidoDeIdentidade, Verificacao
@@ -118,6 +119,14 @@ def _reprovado(resultados: list[Resultado]) -> bool:
 def _situar(arquivo: Arquivo, estado: Arquivo.Estado) -> None:
     arquivo.estado, arquivo.estado_desde, arquivo.examinar_em = estado, timezone.now(), None
     arquivo.save(update_fields=["estado", "estado_desde", "examinar_em"])
+    if estado == _Estado.COM_PROBLEMA and arquivo.enviado_por is not None and arquivo.documentos.exists():
+        enfileirar(
+            f"arquivo-com-problema:{arquivo.uuid}",
+            "documentos.arquivo_com_problema",
+            arquivo.enviado_por.email,
+            {"arquivo": str(arquivo.uuid)},
+            usuario=arquivo.enviado_por,
+        )
     for avisar in ao_examinar:
         avisar(arquivo)
 

@@ -1,4 +1,4 @@
-"""E-mails about what a person asked of the own identity: to who asked, and to the address that the account had."""
+"""E-mails about files that came back, and about what a person asked of the own identity."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cagec.correio.tipos import Corpo, tipo
-from documentos.models import PedidoDeIdentidade
+from documentos.models import Arquivo, PedidoDeIdentidade, Verificacao
 
 _NAO_FUI_EU = "Se não foi você, fale com a equipe CAGEC agora, pelo botão abaixo."
 
@@ -127,4 +127,25 @@ def identidade_aceito_ao_antigo(contexto: dict[str, Any]) -> Corpo:
             f"Se foi você que pediu, não é preciso fazer nada. {_NAO_FUI_EU}",
         ],
         _ajuda(),
+    )
+
+
+@tipo("documentos.arquivo_com_problema")
+def arquivo_com_problema(contexto: dict[str, Any]) -> Corpo:
+    """The checks gave a file back to who sent it. Raises LookupError when it is gone."""
+    arquivo = Arquivo.objects.select_related("enviado_por").filter(uuid=contexto["arquivo"]).first()
+    if arquivo is None or arquivo.enviado_por is None:
+        raise LookupError("arquivo com problema")
+    documento = arquivo.documentos.select_related("tipo").first()
+    recusas = arquivo.verificacoes.filter(situacao=Verificacao.Situacao.REPROVADO)
+    return Corpo(
+        "CAGEC: um arquivo precisa ser enviado de novo",
+        [
+            f"Olá, {arquivo.enviado_por.nome}.",
+            f"Verificamos o arquivo “{arquivo.nome}”, de {documento.tipo if documento else 'um documento'}, "
+            "e ele não pôde ser aproveitado:",
+            *(f"{r.detalhe[:1].upper()}{r.detalhe[1:]} {r.conselho}" for r in recusas),
+            "O que você já preencheu continua guardado. Abra o documento no seu painel e envie outro arquivo.",
+        ],
+        ("Abrir meu painel", settings.ENDERECO + reverse("painel")),
     )

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from cagec.correio.models import Mensagem
+from cagec.correio.tipos import redigir
 from cagec.embutido.postgres import porta_livre
 from contas import fabricas as contas
 from documentos import exame, fabricas, guarda
@@ -102,6 +104,10 @@ def test_a_damaged_file_goes_back_with_what_is_wrong_and_what_to_do() -> None:
     recusa = arquivo.verificacoes.get(situacao=Verificacao.Situacao.REPROVADO)
     assert recusa.detalhe == "o PDF está danificado ou incompleto."
     assert recusa.conselho
+    mensagem = Mensagem.objects.get(tipo="documentos.arquivo_com_problema")
+    assert mensagem.usuario == arquivo.enviado_por
+    corpo = redigir(mensagem.tipo, mensagem.contexto)
+    assert "O PDF está danificado ou incompleto. Gere ou baixe o PDF de novo" in "\n".join(corpo.paragrafos)
 
 
 def test_what_is_active_leaves_what_is_shown_and_stays_in_what_was_sent() -> None:
