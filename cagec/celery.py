@@ -1,7 +1,7 @@
 """Celery: carries only ids; every task can run twice; a sweep picks up what was left behind."""
 
-import multiprocessing
 import os
+from multiprocessing import process
 from typing import Any
 
 from celery import Celery
@@ -16,5 +16,8 @@ app.autodiscover_tasks()
 
 @worker_process_init.connect
 def permitir_filhos(**_sinal: Any) -> None:
-    """Let a worker start processes: each check of hostile bytes has one, which the worker itself ends."""
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    """Let a worker start processes: each check of hostile bytes has one, which the worker itself ends.
+
+    Celery's own library puts its daemonic process, which may have no children, in the place of Python's.
+    """
+    process._current_process = process._MainProcess()  # type: ignore[attr-defined]

@@ -59,6 +59,7 @@ class Portal:
             "CAGEC_DADOS": str(self.pasta / "dados"),
             "CAGEC_SECRET_KEY": "chave-que-so-existe-nos-testes-" + "x" * 30,
             "CAGEC_HOSTS": "127.0.0.1",
+            "CAGEC_PROXIES": "1",
             "DATABASE_URL": self.banco.url("cagec_app"),
             "DATABASE_URL_DONO": self.banco.url("cagec_dono"),
             "VALKEY_URL": self.fila.url,
@@ -148,8 +149,14 @@ def _enviar(portal: Portal, numero: int) -> bool:
             "selfie": ("eu.jpg", fabricas.foto()),
         }
         corpo, tipo = _formulario(campos, arquivos)
-        pedido = urllib.request.Request(base, corpo, {"Content-Type": tipo, "Referer": base})
-        return navegador.open(pedido, timeout=30).url.endswith("/enviado/")
+        # Each person has an address of the own: one address may not ask so often.
+        cabecalhos = {
+            "Content-Type": tipo,
+            "Referer": base,
+            "X-Forwarded-For": f"10.0.{numero // 250}.{numero % 250}",
+        }
+        resposta = navegador.open(urllib.request.Request(base, corpo, cabecalhos), timeout=30)
+        return bool(resposta.url.endswith("/enviado/"))
     return False
 
 
