@@ -11,6 +11,7 @@ NO_BANCO = {
     "situacao-um": ("bench.regra", "um"),
     "situacao-todos": ("bench.regra", "todos"),
     "avisos": ("bench.avisos", "medir"),
+    "envio": ("bench.envio", "medir"),
     "legado-convidar": ("bench.convites", "medir"),
     "legado-linhas": ("bench.legado", "linhas"),
     "legado-pares": ("bench.legado", "pares"),
