@@ -27,7 +27,7 @@ from tests.servicos import esperar_porta
 
 MEGA = 1024 * 1024
 VEZES, JUNTOS = 15, 16
-PRIMEIRO, MAIOR = 256 * 1024, 4 * MEGA  # bytes per request, as in static/js/envio.js
+PEDACO = 4 * MEGA  # bytes per request, as in static/js/envio.js
 BALDE, CHAVE, SEGREDO = "cagec", "chave-de-bench", "segredo-de-bench"
 
 
@@ -124,11 +124,11 @@ def _tus(porta: int, conteudo: bytes) -> Callable[[], None]:
         resposta = _pedir(
             linha, "POST", "/transferencias/", b"", base | {"Upload-Length": str(len(conteudo))}
         )
-        onde, de, pedaco = resposta["Location"], 0, PRIMEIRO
+        onde, de = resposta["Location"], 0
         while de < len(conteudo):
             cabecalhos = base | {"Upload-Offset": str(de), "Content-Type": "application/offset+octet-stream"}
-            resposta = _pedir(linha, "PATCH", onde, conteudo[de : de + pedaco], cabecalhos)
-            de, pedaco = int(resposta["Upload-Offset"]), min(pedaco * 2, MAIOR)
+            resposta = _pedir(linha, "PATCH", onde, conteudo[de : de + PEDACO], cabecalhos)
+            de = int(resposta["Upload-Offset"])
         linha.close()
 
     return mandar

@@ -26,7 +26,7 @@ from documentos.verificacoes import tamanho as do_tamanho
 PASTA = "transferencias"
 VIDA = timedelta(hours=24)
 VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent
-PARTE = 2 * MEGA  # bytes held in memory at a time, both ways
+PARTE = MEGA  # bytes held in memory at a time, both ways
 MAXIMO_DE_PARTES = 400  # of a 20 MB file that comes through a line that breaks every 50 KB
 
 

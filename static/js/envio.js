@@ -104,14 +104,13 @@ class Item {
     this.arquivo = await reduzir(this.arquivo);
     this.nome = this.arquivo.name;
     let espera = ESPERA_MS.primeira;
-    let pedaco = 2 * PEDACO.menor;
+    let pedaco = PEDACO.maior; // of one that breaks the server keeps what arrived
     this.deslocamento = -1;
     while (!this.tirado && this.deslocamento !== this.arquivo.size) {
       try {
         if (this.deslocamento < 0) await this.localizar();
-        const inicio = performance.now();
         await this.mandar(pedaco);
-        if (performance.now() - inicio < 1000) pedaco = Math.min(pedaco * 2, PEDACO.maior);
+        pedaco = Math.min(pedaco * 2, PEDACO.maior);
         espera = ESPERA_MS.primeira;
       } catch (erro) {
         if (this.tirado) return;
