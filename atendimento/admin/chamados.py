@@ -71,7 +71,7 @@ class ChamadoAdmin(SomenteLeitura[Chamado]):
         "estado",
         "atendente",
     )
-    list_filter = (FilaFilter, "categoria", "estado")
+    list_filter = (FilaFilter, "categoria")
     search_fields = (
         "=numero",
         "assunto",
