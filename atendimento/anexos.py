@@ -15,6 +15,9 @@ def verificar(enviados: Sequence[UploadedFile]) -> list[envio.Verificado]:
     """Check every file. Raises ArquivoRecusado, with what is wrong with each."""
     if len(enviados) > MAXIMO:
         raise envio.ArquivoRecusado([f"Envie no máximo {MAXIMO} arquivos por mensagem."])
+    if sum(enviado.size or 0 for enviado in enviados) > envio.MAXIMO_DE_UMA_VEZ:
+        megas = envio.MAXIMO_DE_UMA_VEZ // envio.MEGA
+        raise envio.ArquivoRecusado([f"Os arquivos somam mais de {megas} MB. Envie-os em duas mensagens."])
     aceitos, recusas = separar(enviados)
     if recusas:
         raise envio.ArquivoRecusado(recusas)

@@ -23,6 +23,7 @@ from cagec.correio.entrega import identificada
 from cagec.correio.models import EmailRecebido
 
 POR_HORA = 20  # of one sender: who writes more is a program, or is angry; a person reads the rest
+MAIS_ARQUIVOS = 20  # that one mail may have; each is examined in a process of its own
 _HORA = timedelta(hours=1)
 _PARA = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _DE_PROGRAMA = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
@@ -92,7 +93,9 @@ def _responder(chamado: Chamado, escrito: Escrito, assunto: str) -> None:
 
 
 def _escrito(recebido: Recebido, lida: leitura.Lida) -> Escrito:
-    aceitos, recusas = anexos.separar(lida.arquivos)
+    aceitos, recusas = anexos.separar(lida.arquivos[:MAIS_ARQUIVOS])
+    if len(lida.arquivos) > MAIS_ARQUIVOS:
+        recusas.append(f"mais de {MAIS_ARQUIVOS} arquivos em um e-mail. Junte as páginas em um PDF.")
     return Escrito(
         lida.texto,
         UUID(recebido.resumo[:32]),

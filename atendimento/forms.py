@@ -65,7 +65,7 @@ class PedidoDeAjudaForm(MensagemForm):
         Convenente.objects.none(), label="Organização", required=False, empty_label="Nenhuma em especial"
     )
     assunto = forms.CharField(label="Resumo em uma linha", max_length=150)
-    field_order = ("categoria", "convenente", "assunto", "texto", "arquivos")
+    field_order: tuple[str, ...] = ("categoria", "convenente", "assunto", "texto", "arquivos")
 
     def __init__(self, *args: Any, convenentes: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

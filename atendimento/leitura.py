@@ -49,7 +49,8 @@ def ler(recebido: Recebido) -> Lida:
         assunto=_assunto(cabecalho(_cru(mensagem, "Subject"))),
         identificacao=next(iter(identificacoes(mensagem, "Message-ID")), "")[:255],
     )
-    puro, marcado = [], []
+    puro: list[str] = []
+    marcado: list[str] = []
     for parte in _partes(mensagem):
         if _e_arquivo(parte):
             _juntar_arquivo(lida, parte, puro, recebido.cortado)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
 from atendimento.models import Chamado, MensagemDoChamado
 from contas.anonimizacao import EMAIL, NOME, cpf_anonimo
@@ -28,6 +29,8 @@ def _anonimizar(usuario: Usuario, cpf: str) -> None:
     MensagemDoChamado.objects.filter(chamado__in=chamados).update(
         texto="", integra="", remetente="", identificacao="", recusados=""
     )
+    abertos = chamados.exclude(estado=Chamado.Estado.ENCERRADO)
+    abertos.update(estado=Chamado.Estado.ENCERRADO, encerrado_em=timezone.now(), prazo=None)
     chamados.update(cpf=cpf_anonimo(usuario), nome=NOME, email=EMAIL, assunto="", contexto={}, comentario="")
 
 

@@ -206,6 +206,7 @@ ACCOUNT_RATE_LIMITS = {
     "identidade": "10/h/ip",
     "convidar": "30/h/user",
     "ajuda": "60/h/ip,10/h/key",
+    "chamado": "120/h/ip,30/h/key",
     "crc": "120/h/ip",
 }
 # Sign-in by gov.br (docs/ambiente.md). Without an address there is no button.

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -84,7 +84,7 @@ class ChamadoAdmin(SomenteLeitura[Chamado]):
         "convenente__nome_busca",
     )
     search_help_text = "Número, assunto, CPF, e-mail, nome da pessoa ou da organização"
-    ordering = (F("prazo").asc(nulls_last=True), "movido_em")
+    ordering = ("prazo", "movido_em")
     list_select_related = ("usuario", "convenente", "atendente")
     list_per_page = 50
     show_full_result_count = False

@@ -125,6 +125,9 @@ def _agir(
         elif acao == "avaliar" and avaliacao.is_valid():
             chamados.avaliar(chamado, por=por, **avaliacao.cleaned_data)
             messages.success(request, "Obrigado pela nota.")
+        elif acao == "escrever" and not permitido(request, "chamado", str(chamado.uuid)):
+            mensagem.add_error(None, MENSAGEM)
+            return False
         elif acao == "escrever" and mensagem.is_valid():
             chamados.escrever(chamado, _escrito(mensagem.cleaned_data), por)
             messages.success(request, "Mensagem enviada. A resposta chega por e-mail.")

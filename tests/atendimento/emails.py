@@ -8,6 +8,8 @@ from email.utils import make_msgid
 
 from atendimento.models import Chamado
 from cagec.correio.entrada import AUTOMATICAS, NAO_ENTENDIDAS, PROCESSADAS
+from cagec.correio.entrega import identificada
+from cagec.correio.models import Mensagem
 from documentos.fabricas import foto, pdf
 from tests.correio.devolvida import relatorio
 
@@ -252,7 +254,7 @@ def com_mensagem(mensagem: EmailMessage) -> EmailMessage:
     return mensagem
 
 
-def _mensagem(conversa: Conversa) -> object:
-    from cagec.correio.entrega import identificada
-
-    return identificada(conversa.identificacao)
+def _mensagem(conversa: Conversa) -> Mensagem:
+    mensagem = identificada(conversa.identificacao)
+    assert mensagem is not None
+    return mensagem

@@ -66,6 +66,16 @@ def test_a_refused_file_says_why_and_nothing_is_written(client: Client) -> None:
     assert not Chamado.objects.exists()
 
 
+def test_several_files_go_with_one_request(client: Client) -> None:
+    pedir(client, arquivos=[enviado("a.pdf", pdf("A")), enviado("b.pdf", pdf("B"))])
+    assert Chamado.objects.get().mensagens.get().arquivos.count() == 2
+
+
+def test_more_files_than_a_message_takes_are_refused(client: Client) -> None:
+    resposta = pedir(client, arquivos=[enviado(f"{n}.pdf", pdf("A")) for n in range(6)])
+    assert "no máximo 5 arquivos" in resposta.content.decode()
+
+
 def test_files_go_with_the_request_and_only_its_author_and_the_team_read_them(
     client: Client, atendente
 ) -> None:
@@ -78,7 +88,7 @@ def test_files_go_with_the_request_and_only_its_author_and_the_team_read_them(
     esperados = [(pessoa, 200), (usuario(), 404), (atendente, 200)]
     for quem, codigo in esperados:
         client.force_login(quem)
-        resposta = client.get(reverse("arquivo", args=[arquivo.uuid]))
+        resposta: Any = client.get(reverse("arquivo", args=[arquivo.uuid]))
         assert resposta.status_code == codigo
         if resposta.streaming:
             assert b"".join(resposta.streaming_content) == pdf("Tela")

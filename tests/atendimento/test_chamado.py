@@ -102,6 +102,15 @@ def test_a_closed_request_opens_again_within_seven_days(
     assert chamado.mensagens.count() == (2 if estado == Estado.REABERTO else 1)
 
 
+def test_too_many_messages_wait_and_lose_nothing(client: Client, pessoa) -> None:
+    chamado = fabricas.chamado(pessoa)
+    for n in range(31):
+        resposta = pagina(client, chamado, "escrever", texto=f"Mensagem {n}").content.decode()
+    assert "Aguarde alguns minutos" in resposta
+    assert "Mensagem 30" in resposta
+    assert chamado.mensagens.count() == 31
+
+
 def test_a_message_sent_twice_is_one(pessoa) -> None:
     chamado = fabricas.chamado(pessoa)
     outra = fabricas.escrito("De novo")

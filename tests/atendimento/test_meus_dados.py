@@ -23,5 +23,5 @@ def test_nothing_that_names_an_erased_person_stays(dono: None) -> None:
     chamado = fabricas.chamado(pessoa, escrito=fabricas.escrito("Sou Fulano"))
     anonimizar(pessoa)
     chamado.refresh_from_db()
-    assert (chamado.email, chamado.assunto) == (EMAIL, "")
+    assert (chamado.email, chamado.assunto, chamado.encerrado) == (EMAIL, "", True)
     assert not MensagemDoChamado.objects.exclude(texto="").exists()

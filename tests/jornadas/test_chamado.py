@@ -86,7 +86,7 @@ def chegar(portal: Portal, imap: Any, monkeypatch: pytest.MonkeyPatch, mensagem:
     """Let the mail arrive at the office's mailbox, and the portal read it."""
     with imaplib.IMAP4("127.0.0.1", imap.porta) as caixa:
         caixa.login(USUARIO, SENHA)
-        caixa.append("INBOX", "", "", mensagem.as_bytes())  # type: ignore[arg-type]
+        caixa.append("INBOX", "", "", mensagem.as_bytes())
     for nome, valor in {
         "HOST": "127.0.0.1",
         "PORT": imap.porta,
