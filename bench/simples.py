@@ -7,6 +7,7 @@ from uuid import uuid4
 import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -16,8 +17,10 @@ django.setup()
 
 def guardar(request: HttpRequest) -> HttpResponse:
     """Write the file of a form to the folder ``BENCH_PASTA``."""
+    enviado = request.FILES["arquivo"]
+    assert isinstance(enviado, UploadedFile)
     with (Path(os.environ["BENCH_PASTA"]) / uuid4().hex).open("wb") as destino:
-        for pedaco in request.FILES["arquivo"].chunks():
+        for pedaco in enviado.chunks():
             destino.write(pedaco)
     return HttpResponse(status=204)
 

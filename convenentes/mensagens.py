@@ -297,7 +297,8 @@ def aprovacao_revertida(contexto: dict[str, Any]) -> Corpo:
         .select_related("decisao__solicitacao__convenente", "decisao__item__exigencia")
         .first()
     )
-    if aprovacao is None or aprovacao.decisao.solicitacao.convenente is None:
+    convenente = aprovacao.decisao.solicitacao.convenente if aprovacao else None
+    if aprovacao is None or convenente is None:
         raise LookupError("aprovacao")
     solicitacao = aprovacao.decisao.solicitacao
     return Corpo(
@@ -309,7 +310,7 @@ def aprovacao_revertida(contexto: dict[str, Any]) -> Corpo:
             "Envie outro por uma atualização de documentos.",
             f"Dúvidas: {endereco('contato')}",
         ],
-        ("Ver o que falta", endereco("organizacao", solicitacao.convenente.uuid)),
+        ("Ver o que falta", endereco("organizacao", convenente.uuid)),
     )
 
 

@@ -37,7 +37,7 @@ class ArmazenamentoEmPasta(FileSystemStorage):
             list(fila.map(_sincronizar, pastas | {Path(self.location)}))
 
     def _save(self, name: str, content: File[Any]) -> str:
-        guardado: str = super()._save(name, content)
+        guardado: str = super()._save(name, content)  # type: ignore[misc] # missing in the stubs
         self.sincronizar([guardado])
         return guardado
 

@@ -107,8 +107,9 @@ class AVerFilter(admin.SimpleListFilter):
         return [("conferir", "Com algo a conferir"), ("mudou", "Com valor mudado")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LinhaLegado]) -> QuerySet[LinhaLegado]:
-        vazios = {"conferir": {"avisos": []}, "mudou": {"mudancas": {}}}
-        return queryset.exclude(**vazios[self.value()]) if self.value() in vazios else queryset
+        if self.value() == "conferir":
+            return queryset.exclude(avisos=[])
+        return queryset.exclude(mudancas={}) if self.value() == "mudou" else queryset
 
 
 @admin.register(LinhaLegado)

@@ -65,7 +65,7 @@ def conta_dos_arquivos(carga: CargaLegado) -> list[tuple[str, int]]:
     return [(str(e.label), quantos[e]) for e in ArquivoLegado.Estado if e in quantos]
 
 
-def diferencas(carga: CargaLegado, hoje: date) -> QuerySet[Situacao]:
+def diferencas(carga: CargaLegado, hoje: date) -> QuerySet[Any]:
     """Return the answers of today of those who were regular and are not by the rule, each with its ``linha``."""
     era_regular = LinhaLegado.objects.filter(
         carga=carga,

@@ -26,7 +26,7 @@ def _parar(servidor: BancoProprio, sinal: signal.Signals, quando: Callable[[], b
     assert processo.wait(60) != 0
     servidor.banco.processo.wait()
     servidor.subir()
-    return (carga[1] / "comando.log").read_text()
+    return str((carga[1] / "comando.log").read_text())
 
 
 @pytest.mark.django_db(transaction=True)
