@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.core.files.uploadedfile import UploadedFile
+from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 

@@ -32,10 +32,13 @@ from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
 from convenentes.models import (
     ArquivoLegado,
+    AnaliseAutomatica,
+    AprovacaoAutomatica,
     CargaFonte,
     CargaLegado,
     Convenente,
     ConviteDeVinculo,
+    Decisao,
     Excecao,
     Fonte,
     LinhaLegado,
@@ -45,7 +48,7 @@ from convenentes.models import (
     Vinculo,
 )
 from convenentes.participantes import convidar_usuario
-from documentos.models import Assinatura, Norma, Orientacao, PedidoDeIdentidade
+from documentos.models import Assinatura, Norma, Orientacao, PedidoDeIdentidade, TipoDocumento
 from tests.convenentes import mandatos, pedidos
 
 PAPEIS = ("anonimo", "estranho", "usuario", "responsavel", "representante", "analista")
@@ -235,6 +238,8 @@ MODELOS = {
     "convenentes_cargalegado": SO_LE,
     "convenentes_linhalegado": SO_LE,
     "convenentes_arquivolegado": SO_LE,
+    "convenentes_analiseautomatica": SO_LE,
+    "convenentes_aprovacaoautomatica": MUDA,
     # What the law, the office and the accounts stand on: superusers only.
     "contas_eventodeseguranca": FECHADO,
     "auth_group": FECHADO,
@@ -253,6 +258,7 @@ DA_CHEFIA = {
     "contas_convite": SO_LE | {"add": (200, 200)},
     "contas_termo": SO_LE | {"add": (200, 200)},
     "convenentes_fonte": MUDA,
+    "convenentes_analiseautomatica": MUDA | {"add": (200, 200)},
     "auth_group": EDITA,
     "documentos_exigencia": SO_LE | {"add": (200, 200)},
     "documentos_modelodeclaracao": SO_LE | {"add": (200, 200)},
@@ -361,6 +367,13 @@ def _cena() -> Cena:
     certificado = crc.emitir(convenente, hoje(), uuid4())
     _cadastros_externos(convenente, analista)
     do_legado = _carga_do_legado()
+    AnaliseAutomatica.objects.create(tipo_documento=TipoDocumento.objects.get(codigo="cnd_federal"))
+    AprovacaoAutomatica.objects.create(
+        decisao=Decisao.objects.filter(item__isnull=False).earliest("pk"),
+        motivos=["x"],
+        versao="1",
+        sorteada=True,
+    )
     Excecao.objects.create(
         convenente=convenente,
         codigo="cafimp",

@@ -230,6 +230,6 @@ def test_a_reminder_and_an_expiry_say_what_comes_next() -> None:
 @pytest.mark.parametrize("tipo", sorted(t for t in tipos._redatores if t.startswith("convenentes.")))
 def test_a_mail_whose_subject_is_gone_is_a_lookup_error(tipo: str) -> None:
     nada = {"solicitacao": str(uuid4()), "participante": str(uuid4()), "decisao": 0}
-    nada |= {"convite_de_vinculo": str(uuid4()), "evento": 0}
+    nada |= {"convite_de_vinculo": str(uuid4()), "evento": 0, "aprovacao": 0}
     with pytest.raises(LookupError):
         redigir(tipo, nada)

@@ -1,0 +1,93 @@
+"""The desk shows what the machine read beside what was typed, and audits what it approved."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cagec.correio.tipos import redigir
+from convenentes.models import AprovacaoAutomatica, Comprovacao
+from tests.convenentes import certidoes, pedidos
+from tests.convenentes.mesa import cena
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cliente() -> Client:
+    return cena.entrar(cena.analista())
+
+
+def _aprovada(auditoria: int = 100) -> AprovacaoAutomatica:
+    certidoes.ligar(auditoria=auditoria)
+    certidoes.enviar(certidoes.pedido(pedidos.ativo()))
+    return AprovacaoAutomatica.objects.get()
+
+
+def _auditar(cliente: Client, aprovacao: AprovacaoAutomatica, **campos: str) -> Any:
+    endereco = reverse("admin:convenentes_aprovacaoautomatica_change", args=[aprovacao.pk])
+    return cliente.post(endereco, {"texto": "", **campos}, follow=True)
+
+
+def test_what_was_read_is_beside_what_was_typed(cliente: Client) -> None:
+    convenente = pedidos.ativo()
+    texto = certidoes.texto_da_cnd(convenente).replace("NEGATIVA", "POSITIVA")
+    pedido = pedidos.enviar(certidoes.pedido(convenente, texto))
+    pagina = cena.texto(cliente.get(cena.mesa(pedido, certidoes.cnd(pedido))))
+    assert "Análise automática: devolvido na hora." in pagina
+    assert convenente.cnpj in pagina
+    assert "AB12.34CD.56EF.7890" in pagina
+    assert "conferir no emissor" in pagina
+    assert "não comprova a regularidade" in pagina
+
+
+def test_a_request_that_the_machine_approved_says_so(cliente: Client) -> None:
+    solicitacao = _aprovada().decisao.solicitacao
+    assert "Aprovada por análise automática" in cena.texto(cliente.get(cena.mesa(solicitacao)))
+
+
+def test_the_ones_drawn_wait_for_an_auditor(cliente: Client) -> None:
+    aprovacao = _aprovada()
+    endereco = reverse("admin:convenentes_aprovacaoautomatica_changelist")
+    fila = {"fila": "a_auditar"}
+    assert str(aprovacao.decisao.solicitacao.protocolo) in cena.texto(cliente.get(endereco, fila))
+    _auditar(cliente, aprovacao, auditoria="confirmada")
+    assert str(aprovacao.decisao.solicitacao.protocolo) not in cena.texto(cliente.get(endereco, fila))
+
+
+def test_a_reversal_needs_a_reason_which_the_people_read(cliente: Client) -> None:
+    aprovacao = _aprovada()
+    recusada = _auditar(cliente, aprovacao, auditoria="revertida")
+    assert recusada.context["adminform"].form.errors == {
+        "texto": ["Diga por quê: a organização recebe este texto."]
+    }
+    assert Comprovacao.objects.get().encerrada_em is None
+    _auditar(cliente, aprovacao, auditoria="revertida", texto="O código não existe no emissor.")
+    assert Comprovacao.objects.get().encerrada_em is not None
+    corpo = redigir("convenentes.aprovacao_revertida", {"aprovacao": aprovacao.pk})
+    assert "Motivo: O código não existe no emissor." in corpo.paragrafos
+
+
+def test_who_takes_part_is_told_to_leave_the_audit_to_another(cliente: Client) -> None:
+    aprovacao = _aprovada()
+    representante = pedidos.representante_de(aprovacao.decisao.solicitacao.convenente)  # type: ignore[arg-type]
+    analista = cena.analista()
+    aprovacao.decisao.solicitacao.participantes.create(
+        papel="usuario", cpf=analista.cpf, nome="x", email="x@example.org", criado_por=representante
+    )
+    pagina = cena.texto(_auditar(cena.entrar(analista), aprovacao, auditoria="confirmada"))
+    assert "Outra pessoa da equipe deve analisá-la." in pagina
+    aprovacao.refresh_from_db()
+    assert aprovacao.auditoria == ""
+
+
+@pytest.mark.parametrize("quantas", [1, 3])
+def test_the_list_costs_the_same_however_long(
+    cliente: Client, quantas: int, django_assert_max_num_queries: Any
+) -> None:
+    certidoes.ligar()
+    for _ in range(quantas):
+        certidoes.enviar(certidoes.pedido(pedidos.ativo()))
+    with django_assert_max_num_queries(11):
+        cliente.get(reverse("admin:convenentes_aprovacaoautomatica_changelist"))
