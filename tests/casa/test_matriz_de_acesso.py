@@ -31,9 +31,9 @@ from convenentes import alteracao, atualizacao, calendario, crc, fabricas, itens
 from convenentes.fontes import carga, indisponibilidade
 from convenentes.fontes.leitura import Recebido
 from convenentes.models import (
-    ArquivoLegado,
     AnaliseAutomatica,
     AprovacaoAutomatica,
+    ArquivoLegado,
     CargaFonte,
     CargaLegado,
     Convenente,
