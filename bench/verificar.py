@@ -66,14 +66,14 @@ def _procurar_uma_vez(conteudo: bytes) -> None:
     selfie._rostos(selfie._reduzir(foto, 1280))
 
 
-def _razao(feito: Callable[[], None], referencia: Callable[[], None]) -> float:
+def _razao(feito: Callable[[], object], referencia: Callable[[], None]) -> float:
     """Return the median of the ratios of CPU time, taken in turns so that both see the same machine."""
     feito()
     referencia()
     return statistics.median(_cpu(feito) / _cpu(referencia) for _ in range(VEZES))
 
 
-def _cpu(funcao: Callable[[], None]) -> float:
+def _cpu(funcao: Callable[[], object]) -> float:
     inicio = time.process_time()
     funcao()
     return time.process_time() - inicio

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils import timezone
 
 from convenentes import analise, piad
 from convenentes.admin.comum import SomenteLeitura, analista
@@ -76,12 +77,12 @@ class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
     ja_dito = ("item", "convenente", "em", "o_que_conferiu", "versao", "sorteada")
 
     def has_change_permission(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> bool:
-        """An approval is audited once."""
+        """An approval is audited once. A form with mistakes has already changed ``obj.auditoria``."""
         pode = request.user.has_perm("convenentes.change_aprovacaoautomatica")
-        return bool(pode and (obj is None or not obj.auditoria))
+        return bool(pode and (obj is None or obj.auditada_em is None))
 
     def get_fields(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> Any:
-        autor = () if obj is None or not obj.auditoria else ("auditada_por", "auditada_em")
+        autor = () if obj is None or obj.auditada_em is None else ("auditada_por", "auditada_em")
         return (*self.ja_dito, "auditoria", "texto", *autor)
 
     def get_readonly_fields(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> Any:
@@ -108,8 +109,8 @@ class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
         return f"{solicitacao.nome_do_convenente} – protocolo {solicitacao.protocolo}"
 
     @admin.display(description="aprovada em")
-    def em(self, aprovacao: AprovacaoAutomatica) -> Any:
-        return aprovacao.decisao.em
+    def em(self, aprovacao: AprovacaoAutomatica) -> str:
+        return f"{timezone.localtime(aprovacao.decisao.em):%d/%m/%Y %H:%M}"
 
     @admin.display(description="o que conferiu")
     def o_que_conferiu(self, aprovacao: AprovacaoAutomatica) -> str:
