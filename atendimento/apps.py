@@ -8,14 +8,14 @@ class AtendimentoConfig(AppConfig):
     verbose_name = "Atendimento"
 
     def ready(self) -> None:
-        """Give every page its footer, the team its rights, the mailbox its reader, and files their readers."""
-        from atendimento import acesso, contato, entrada, mensagens, meus_dados, pagina  # noqa: F401 - they register themselves
+        """Give every page its footer and its page of the manual, the team its rights, the mailbox and the files theirs."""
+        from atendimento import acesso, contato, entrada, manual, mensagens, meus_dados, pagina  # noqa: F401 - they register themselves
         from cagec import contexto
         from cagec.correio.entrada import tratadores
         from contas.grupos import permitir_a_equipe
         from documentos.acesso import permissoes
 
-        contexto.fontes += [contato.do_rodape, pagina.para_ajuda]
+        contexto.fontes += [contato.do_rodape, pagina.para_ajuda, manual.da_tela]
         permissoes.append(acesso.le_arquivo)
         tratadores.append(entrada.tratar)
         permitir_a_equipe(

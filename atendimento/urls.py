@@ -1,8 +1,8 @@
-"""Addresses of the help desk."""
+"""Addresses of the help desk and of the manual."""
 
 from django.urls import path
 
-from atendimento.views import chamados, contato
+from atendimento.views import chamados, contato, manual
 
 urlpatterns = [
     path("contato/", contato.contato, name="contato"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("chamados/", chamados.lista, name="chamados"),
     path("chamados/<uuid:uuid>/", chamados.chamado, name="chamado"),
     path("chamados/link/<str:chave>/", chamados.chamado_por_link, name="chamado_por_link"),
+    path("manual/", manual.indice, name="manual"),
+    path("manual/busca/", manual.busca, name="manual_busca"),
+    path("manual/perguntas/", manual.perguntas, name="manual_perguntas"),
+    path("manual/tudo/", manual.tudo, name="manual_tudo"),
+    path("manual/<path:caminho>/", manual.pagina, name="manual_pagina"),
 ]

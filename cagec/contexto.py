@@ -8,7 +8,8 @@ from django.http import HttpRequest
 Fonte = Callable[[HttpRequest], dict[str, object]]
 
 # Upper apps append here in ``ready()``; a source may answer ``contato_do_rodape`` (setor, equipe, email and
-# lista_de_telefones), which the footer shows, and ``pagina_da_ajuda``, the address that the link for help carries.
+# lista_de_telefones), which the footer shows, ``pagina_da_ajuda``, the address that the link for help carries, and
+# ``ajuda_da_tela`` (caminho and titulo in the manual).
 fontes: list[Fonte] = []
 
 
@@ -20,6 +21,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "pagina_atual": request.resolver_match.url_name if request.resolver_match else "",
         "contato_do_rodape": None,
         "pagina_da_ajuda": "",
+        "ajuda_da_tela": None,
     }
     for fonte in fontes:
         valores.update(fonte(request))

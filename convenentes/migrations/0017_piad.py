@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('convenentes', '0017_carga_conferida'),
+        ('convenentes', '0016_carga_conferida'),
         ('documentos', '0008_leituras'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

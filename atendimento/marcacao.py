@@ -1,0 +1,95 @@
+"""Markdown of the manual to safe HTML.
+
+Links name what they lead to: ``manual:path`` another page, ``tela:route`` a page of the portal. Other links stay
+as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import nh3
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_LEITOR = MarkdownIt("commonmark", {"html": False}).enable("table")
+_ETIQUETAS = {
+    *("p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br"),
+    *("table", "thead", "tbody", "tr", "th", "td", "hr"),
+}
+_ATRIBUTOS = {"h2": {"id"}, "h3": {"id"}, "ol": {"start"}, "a": {"href"}}
+
+
+class LigacaoQuebradaError(ValueError):
+    """A link of a page leads nowhere. Its text is the link."""
+
+
+@dataclass(frozen=True)
+class Html:
+    """A page ready to show; ``secoes`` are (anchor, text) of its second-level headings."""
+
+    corpo: SafeString
+    secoes: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=256)
+def html(texto: str) -> Html:
+    """Return Markdown as safe HTML. Raises LigacaoQuebradaError."""
+    simbolos = _LEITOR.parse(texto)
+    secoes = list(_marcar_titulos(simbolos))
+    for simbolo in _todos(simbolos):
+        if simbolo.type == "link_open":
+            simbolo.attrSet("href", _endereco(str(simbolo.attrGet("href"))))
+    corpo = _LEITOR.renderer.render(simbolos, _LEITOR.options, {})
+    limpo = nh3.clean(corpo, tags=_ETIQUETAS, attributes=_ATRIBUTOS, link_rel=None)
+    return Html(mark_safe(limpo), tuple(secoes))  # noqa: S308  nh3 has just cleaned it
+
+
+def so_texto(texto: str) -> str:
+    """Return the words of a page, for the search."""
+    pedacos = [s.content for s in _todos(_LEITOR.parse(texto)) if s.type in {"text", "code_inline"}]
+    return re.sub(r"\s+", " ", " ".join(pedacos))
+
+
+def _todos(simbolos: list[Token]) -> Iterator[Token]:
+    for simbolo in simbolos:
+        yield simbolo
+        yield from _todos(simbolo.children or [])
+
+
+def _marcar_titulos(simbolos: list[Token]) -> Iterator[tuple[str, str]]:
+    vistos: set[str] = set()
+    for titulo, conteudo in pairwise(simbolos):
+        if titulo.type != "heading_open":
+            continue
+        ancora = base = slugify(conteudo.content) or "secao"
+        while ancora in vistos:
+            ancora = f"{base}-{len(vistos)}"
+        vistos.add(ancora)
+        titulo.attrSet("id", ancora)
+        if titulo.tag == "h2":
+            yield ancora, so_texto(conteudo.content)
+
+
+def _endereco(escrito: str) -> str:
+    tipo, _, alvo = escrito.partition(":")
+    try:
+        if tipo == "tela":
+            return reverse(alvo)
+        if tipo == "manual":
+            return _pagina(alvo)
+    except (NoReverseMatch, KeyError) as erro:
+        raise LigacaoQuebradaError(escrito) from erro
+    return escrito
+
+
+def _pagina(alvo: str) -> str:
+    from atendimento.manual import paginas
+
+    caminho, _, ancora = alvo.partition("#")
+    return reverse("manual_pagina", args=[paginas()[caminho].caminho]) + (f"#{ancora}" if ancora else "")

@@ -1,0 +1,121 @@
+"""The manual: every page and link leads somewhere, every screen has its page, and words are found."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from pytest_django import DjangoAssertNumQueries
+
+from atendimento import manual
+from atendimento.manual import PUBLICOS
+from atendimento.marcacao import LigacaoQuebradaError, html
+from tests.casa.test_matriz_de_acesso import TABELA, _nomes
+
+pytestmark = pytest.mark.django_db
+
+DOS_SLIDES = (
+    "cadastro-de-usuarios-e-senha/criacao-de-senha-de-representante-legal",
+    "cadastro-de-usuarios-e-senha/cadastro-de-novo-representante-legal",
+    "atualizacoes/atualizacao-de-dados",
+    "cadastro-de-usuarios-e-senha/recuperacao-de-senha",
+)
+# Pages that explain themselves, and what is no page: files, calendars, answers to a script.
+SEM_AJUDA = {"inicio", "saude", "contato", "sessao", "arquivo", "previa", "crc_pdf", "calendario"} | {
+    "caixa_postal",
+    "solicitacao_comprovante_pdf",
+}
+
+
+@pytest.mark.parametrize("caminho", manual.paginas())
+def test_a_page_opens_and_its_links_resolve(client: Client, caminho: str) -> None:
+    pagina = manual.paginas()[caminho]
+    resposta = client.get(reverse("manual_pagina", args=[caminho]))
+    assert resposta.status_code == 200
+    assert f"<h1>{pagina.titulo}</h1>" in resposta.content.decode()
+
+
+def test_every_audience_has_pages_in_an_order_without_ties() -> None:
+    ordens = [(p.publico, p.ordem) for p in manual.paginas().values()]
+    assert {publico for publico, _ in ordens} == set(PUBLICOS)
+    assert len(ordens) == len(set(ordens))
+
+
+@pytest.mark.parametrize("caminho", DOS_SLIDES)
+def test_the_manuals_of_the_founding_document_keep_their_paths(client: Client, caminho: str) -> None:
+    assert client.get(f"/manual/{caminho}/").status_code == 200
+
+
+def test_a_path_of_the_manual_before_leads_to_the_page_of_today(client: Client) -> None:
+    for antigo, atual in manual.enderecos_antigos().items():
+        resposta = client.get(f"/manual/{antigo}/")
+        assert (resposta.status_code, resposta["Location"]) == (301, f"/manual/{atual}/")
+
+
+def test_an_unknown_path_is_not_found(client: Client) -> None:
+    assert client.get("/manual/nada/").status_code == 404
+
+
+def test_every_screen_has_its_page_and_every_page_names_screens_that_exist() -> None:
+    rotas = _nomes(get_resolver().url_patterns)
+    desconhecidas = {t for t in manual.por_tela() if t not in rotas and f"{t}_changelist" not in rotas}
+    assert desconhecidas == set()
+    telas = {nome for nome, (get, _) in TABELA.items() if 200 in get and not nome.startswith("manual")}
+    assert {t for t in telas - SEM_AJUDA if t not in manual.por_tela()} == set()
+
+
+def test_a_screen_links_to_its_page(client: Client) -> None:
+    tela = client.get(reverse("novo_usuario")).content.decode()
+    pagina = manual.por_tela()["novo_usuario"]
+    assert f'<a href="{reverse("manual_pagina", args=[pagina.caminho])}">Ajuda: {pagina.titulo}</a>' in tela
+
+
+def test_a_broken_link_is_refused() -> None:
+    for texto in ("[x](manual:nada)", "[x](tela:nada)"):
+        with pytest.raises(LigacaoQuebradaError):
+            html(texto)
+
+
+def test_a_page_runs_nothing() -> None:
+    corpo = html("<script>alert(1)</script> [x](javascript:alert(1)) texto").corpo
+    assert "<script" not in corpo
+    assert 'href="javascript' not in corpo
+
+
+@pytest.mark.parametrize(
+    ("pedido", "caminho"),
+    [
+        ("inscrição", "inscricao/passo-a-passo"),
+        ("INSCRICAO", "inscricao/passo-a-passo"),
+        ("perdi o celular", "acesso/celular-perdido"),
+        ("esqueci minha senha", "cadastro-de-usuarios-e-senha/recuperacao-de-senha"),
+        ("como tiro a selfie", "documentos/fotos-e-selfie"),
+        ("renuncia", "representante/substituicao-e-renuncia"),
+    ],
+)
+def test_a_doubt_finds_its_page_first_with_or_without_accents(pedido: str, caminho: str) -> None:
+    assert manual.procurar(pedido)[0].pagina.caminho == caminho
+
+
+def test_the_excerpt_marks_the_words_found_and_nothing_else(client: Client) -> None:
+    assert "<mark>" in client.get(reverse("manual_busca"), {"q": "selfie"}).content.decode()
+    assert "fala de “&lt;b&gt;”" in client.get(reverse("manual_busca"), {"q": "<b>"}).content.decode()
+
+
+def test_the_questions_lead_to_their_pages(client: Client) -> None:
+    tela = client.get(reverse("manual_perguntas")).content.decode()
+    for pagina in manual.paginas().values():
+        for pergunta in pagina.perguntas:
+            assert pergunta in tela
+
+
+def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:
+    endereco = reverse("manual_pagina", args=[DOS_SLIDES[0]])
+    etiqueta = client.get(endereco)["ETag"]
+    assert client.get(endereco, headers={"if-none-match": etiqueta}).status_code == 304
+
+
+def test_the_whole_manual_costs_no_more_queries_than_a_page(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for nome in ("manual", "manual_tudo", "manual_perguntas"):
+        with django_assert_num_queries(1):  # the contacts of the footer
+            client.get(reverse(nome))
