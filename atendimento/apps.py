@@ -8,7 +8,7 @@ class AtendimentoConfig(AppConfig):
     verbose_name = "Atendimento"
 
     def ready(self) -> None:
-        """Give every page its footer and its page of the manual, the team its rights, the mailbox and the files theirs."""
+        """Give every page its footer and its help, the team its rights, the mailbox its reader, files their readers."""
         from atendimento import acesso, contato, entrada, manual, mensagens, meus_dados, pagina  # noqa: F401 - they register themselves
         from cagec import contexto
         from cagec.correio.entrada import tratadores
