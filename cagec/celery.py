@@ -20,4 +20,6 @@ def permitir_filhos(**_sinal: Any) -> None:
 
     Celery's own library puts its daemonic process, which may have no children, in the place of Python's.
     """
-    process._current_process = process._MainProcess()  # type: ignore[attr-defined]
+    configuracao = process.current_process()._config  # type: ignore[attr-defined]
+    configuracao["daemon"] = False
+    configuracao["authkey"] = process.AuthenticationString(configuracao["authkey"])  # type: ignore[attr-defined]

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+import billiard
 import pytest
 
+from cagec.celery import permitir_filhos
 from documentos import fabricas
 from documentos.verificacoes import conteudo, imagem, isolamento, pdf
 from documentos.verificacoes.isolamento import Interrompida, isolada
@@ -55,6 +57,23 @@ def test_memory_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_process_that_dies_without_an_answer_is_told(funcao: Any) -> None:
     with pytest.raises(Interrompida):
         isolada(funcao)
+
+
+def _num_trabalhador(envia: Any) -> None:
+    permitir_filhos()
+    envia.send(isolada(filhos.numero_do_processo))
+
+
+def test_a_daemonic_worker_of_celery_may_start_the_process_too() -> None:
+    recebe, envia = billiard.Pipe(duplex=False)
+    trabalhador = billiard.Process(target=_num_trabalhador, args=(envia,), daemon=True)
+    trabalhador.start()
+    try:
+        assert recebe.poll(30)
+        assert recebe.recv() not in {os.getpid(), trabalhador.pid}
+    finally:
+        trabalhador.terminate()
+        trabalhador.join()
 
 
 def test_after_any_death_the_next_check_works() -> None:
