@@ -88,17 +88,10 @@ def test_files_go_with_the_request_and_only_its_author_and_the_team_read_them(
     esperados = [(pessoa, 200), (usuario(), 404), (atendente, 200)]
     for quem, codigo in esperados:
         client.force_login(quem)
-<<<<<<< HEAD
-        recebido: Any = client.get(reverse("arquivo", args=[arquivo.uuid]))
-        assert recebido.status_code == codigo
-        if recebido.streaming:
-            assert b"".join(recebido.streaming_content) == pdf("Tela")
-=======
         entregue: Any = client.get(reverse("arquivo", args=[arquivo.uuid]))
         assert entregue.status_code == codigo
         if entregue.streaming:
             assert b"".join(entregue.streaming_content) == pdf("Tela")
->>>>>>> 6ba8183 (Types of the tests of files)
 
 
 def test_the_page_and_its_organisation_go_with_the_request(client: Client, atendente) -> None:
