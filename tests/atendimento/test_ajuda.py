@@ -12,7 +12,7 @@ from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas.fabricas import cpf_ficticio, usuario
 from convenentes import fabricas
-from documentos.fabricas import enviado, pdf
+from documentos.fabricas import enviado, examinar, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,7 @@ def test_files_go_with_the_request_and_only_its_author_and_the_team_read_them(
     chamado = Chamado.objects.get()
     assert resposta["Location"] == reverse("chamado", args=[chamado.uuid])
     arquivo = chamado.mensagens.get().arquivos.get()
+    examinar(arquivo)
     esperados = [(pessoa, 200), (usuario(), 404), (atendente, 200)]
     for quem, codigo in esperados:
         client.force_login(quem)

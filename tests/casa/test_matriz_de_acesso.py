@@ -227,7 +227,7 @@ MODELOS = {
     "atendimento_chamado": SO_LE | {"change": (R, R)},  # as with requests
     "atendimento_respostapronta": EDITA,
     "documentos_documento": SO_LE,
-    "documentos_arquivo": SO_LE,
+    "documentos_arquivo": SO_LE | {"change": (200, R)},  # nothing is edited: the buttons act
     "documentos_pedidodeidentidade": MUDA,
     "documentos_orientacao": MUDA | {"add": (200, 200)},
     "convenentes_solicitacao": SO_LE | {"change": (R, R)},  # the stock form gives way to the desk
