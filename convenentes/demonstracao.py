@@ -307,7 +307,7 @@ _SITUACOES: tuple[Callable[[Caso], None], ...] = (
     _aguardando_assinatura,
     _com_restricao,
     _em_rascunho,
-    _regular,
+    _aguardando_assinatura,
     _indeferida,
     _bloqueada,
     _regular,

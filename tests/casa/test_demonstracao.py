@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from atendimento.models import Chamado
 from cagec.tempo import hoje
 from contas.fabricas import SENHA
 from contas.models import Usuario
 from convenentes import demonstracao, situacao
 from convenentes.models import Convenente, Solicitacao, Vinculo
+from documentos.models import Orientacao
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,8 @@ def test_every_situation_is_there_and_an_interrupted_run_goes_on(monkeypatch: py
     call_command("demonstracao", "--quantos", str(quantas), stdout=saida)
     assert f"{quantas - 7} solicitações criadas." in saida.getvalue()
     assert demonstracao.criar(quantas, hoje()) == 0
+    assert sorted(Chamado.objects.values_list("estado", flat=True)) == ["aberto", "aberto", "respondido"]
+    assert Orientacao.objects.count() == 2
     inscricoes = Solicitacao.objects.filter(tipo=Solicitacao.Tipo.INSCRICAO)
     assert inscricoes.count() == Solicitacao.objects.values("cnpj").distinct().count() == quantas
     alteracoes = Solicitacao.objects.filter(tipo=Solicitacao.Tipo.REPRESENTANTE_LEGAL)

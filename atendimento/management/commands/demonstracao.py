@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from atendimento import demonstracao as do_atendimento
 from cagec.tempo import hoje
 from contas.fabricas import SENHA
 from convenentes import demonstracao
@@ -33,5 +34,6 @@ class Command(BaseCommand):
                     f"O código que a equipe digita depois da senha: {settings.ENDERECO}/caixa-postal/"
                 )
             return
+        do_atendimento.criar(equipe)
         criados = demonstracao.criar(options["quantos"], hoje())
         self.stdout.write(f"{criados} solicitações criadas.")
