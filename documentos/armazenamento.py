@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from botocore.config import Config
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from storages.backends.s3 import S3Storage
 
@@ -54,8 +54,8 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
     """Private objects, reached only through the portal's own permission check."""
 
     def escrever(self, nome: str, conteudo: bytes) -> None:
-        """Store under a new name."""
-        self.save(nome, ContentFile(conteudo))
+        """Store under a new name, in one request: nobody asks first whether a name drawn by lot is free."""
+        self.bucket.Object(nome).put(Body=conteudo, **self.get_object_parameters(nome))
 
     def sincronizar(self, nomes: Iterable[str]) -> None:
         """Nothing to wait for: the server has answered only when it had the object."""

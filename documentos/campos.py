@@ -95,9 +95,12 @@ class ArquivosField(forms.FileField):
 
     def _abrir(self, uuids: Sequence[str]) -> list[transferencia.ArquivoTransferido]:
         achadas = transferencia.escolhidas(self.usuario, uuids) if self.usuario else []
-        if len(achadas) != len(set(uuids)):
+        try:
+            if len(achadas) != len(set(uuids)):
+                raise transferencia.Sumiu
+            return [transferencia.abrir(achada) for achada in achadas]
+        except transferencia.Sumiu as erro:
             raise forms.ValidationError(
                 "Um dos arquivos não chegou inteiro, ou foi escolhido há mais de um dia. Escolha-o de novo.",
                 code="incompleto",
-            )
-        return [transferencia.ArquivoTransferido(achada) for achada in achadas]
+            ) from erro

@@ -1,7 +1,7 @@
 """Keep bytes: the storage first, the row second; nothing in the storage knows the name a person gave."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -13,6 +13,7 @@ from django.db import transaction
 from contas.models import Usuario
 from documentos.models import Arquivo
 
+DE_PASSAGEM = "transferencias"  # the folder of what is still on its way (``documentos.transferencia``)
 _PEDACO = 256 * 1024
 
 
@@ -92,25 +93,34 @@ def varrer_orfaos(antes_de: datetime) -> int:
 
     They are left by a transaction that failed, or a process that died, after the storage and before the commit.
     """
-    try:
-        pastas, _ = default_storage.listdir("")
-    except FileNotFoundError:  # nothing was ever stored
-        return 0
-    return sum(_varrer_pasta(pasta, antes_de) for pasta in pastas)
+    pastas = _listar("")[0]
+    return sum(_varrer_pasta(pasta, antes_de) for pasta in pastas if pasta != DE_PASSAGEM)
 
 
 def _varrer_pasta(pasta: str, antes_de: datetime) -> int:
-    chaves = {f"{pasta}/{nome}" for nome in default_storage.listdir(pasta)[1]}
-    donas = {_chave_do_arquivo(chave) for chave in chaves}
+    donas = {_chave_do_arquivo(f"{pasta}/{nome}") for nome in _listar(pasta)[1]}
     conhecidas = set(Arquivo.objects.filter(chave__in=donas).values_list("chave", flat=True))
-    orfaos = [
+    return apagar_antigos(pasta, antes_de, exceto=conhecidas)
+
+
+def apagar_antigos(pasta: str, antes_de: datetime, exceto: Collection[str] = ()) -> int:
+    """Delete what a folder holds from before ``antes_de``, but the keys in ``exceto``, and return how many."""
+    chaves = [f"{pasta}/{nome}" for nome in _listar(pasta)[1]]
+    velhas = [
         c
         for c in chaves
-        if _chave_do_arquivo(c) not in conhecidas and default_storage.get_modified_time(c) < antes_de
+        if _chave_do_arquivo(c) not in exceto and default_storage.get_modified_time(c) < antes_de
     ]
-    for chave in orfaos:
+    for chave in velhas:
         default_storage.delete(chave)
-    return len(orfaos)
+    return len(velhas)
+
+
+def _listar(pasta: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(pasta)
+    except FileNotFoundError:  # nothing was ever stored there
+        return [], []
 
 
 def chave_da_pagina(arquivo: Arquivo, numero: int) -> str:

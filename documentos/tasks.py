@@ -12,6 +12,7 @@ from documentos import exame, guarda, retencao, transferencia
 def varrer_orfaos() -> None:
     """Delete what was stored more than a day ago and belongs to no row."""
     guarda.varrer_orfaos(timezone.now() - timedelta(days=1))
+    transferencia.varrer_partes(timezone.now())
 
 
 @shared_task

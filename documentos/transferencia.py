@@ -3,14 +3,14 @@
 Any web process goes on where another stopped. Protocol: tus 1.0 (``documentos/views/transferencia.py``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,14 +19,16 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from contas.models import Usuario
+from documentos import guarda
+from documentos.armazenamento import armazenamento
 from documentos.envio import MEGA, nome_limpo
 from documentos.models import Transferencia
 from documentos.verificacoes import tamanho as do_tamanho
 
-PASTA = "transferencias"
 VIDA = timedelta(hours=24)
 VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent
 PARTE = MEGA  # bytes held in memory at a time, both ways
+SEGUNDOS_ENTRE_NOTAS = 2
 MAXIMO_DE_PARTES = 400  # of a 20 MB file that comes through a line that breaks every 50 KB
 
 
@@ -59,30 +61,48 @@ def iniciar(usuario: Usuario, nome: str, tamanho: int) -> Transferencia:
     )
 
 
-def acrescentar(transferencia: Transferencia, deslocamento: int, pedaco: bytes) -> int:
-    """Keep the bytes that begin at ``deslocamento`` and return where the next ones begin.
+def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterable[bytes]) -> int:
+    """Keep the bytes that begin at ``deslocamento``, as they come, and return where the next ones begin.
 
-    The storage first, the row second: the line may be slow, so nothing is locked while bytes arrive. Raises
-    ForaDeLugar, Sumiu and TransferenciaRecusada.
+    The storage first, the row second: the line may be slow, so nothing is locked while bytes arrive. Of a slow line
+    the row is written every ``SEGUNDOS_ENTRE_NOTAS``, so that one that hangs loses little. Raises ForaDeLugar, Sumiu
+    and TransferenciaRecusada.
     """
-    chave = default_storage.save(f"{PASTA}/{uuid4().hex}", ContentFile(pedaco))
+    novas: list[tuple[str, int]] = []
+    proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
     try:
-        with transaction.atomic():
-            travada = Transferencia.objects.select_for_update().filter(pk=transferencia.pk).first()
-            if travada is None or travada.expira_em <= timezone.now():
-                raise Sumiu
-            if travada.deslocamento != deslocamento:
-                raise ForaDeLugar
-            if len(travada.partes) >= MAXIMO_DE_PARTES:
-                raise TransferenciaRecusada(
-                    "O envio foi interrompido vezes demais. Comece de novo com uma conexão melhor."
-                )
-            travada.partes.append([chave, len(pedaco)])
-            travada.deslocamento += len(pedaco)
-            travada.save(update_fields=["partes", "deslocamento"])
+        for pedaco in pedacos:
+            novas.append((_guardar(pedaco), len(pedaco)))
+            if monotonic() >= proxima:
+                deslocamento, novas = _anotar(transferencia, deslocamento, novas), []
+                proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
+        return _anotar(transferencia, deslocamento, novas) if novas else deslocamento
     except BaseException:
-        default_storage.delete(chave)
+        for chave, _tamanho in novas:
+            default_storage.delete(chave)
         raise
+
+
+def _guardar(pedaco: bytes) -> str:
+    chave = f"{guarda.DE_PASSAGEM}/{uuid4().hex}"
+    armazenamento().escrever(chave, pedaco)
+    return chave
+
+
+@transaction.atomic
+def _anotar(transferencia: Transferencia, deslocamento: int, novas: list[tuple[str, int]]) -> int:
+    travada = Transferencia.objects.select_for_update().filter(pk=transferencia.pk).first()
+    if travada is None or travada.expira_em <= timezone.now():
+        raise Sumiu
+    if travada.deslocamento != deslocamento:
+        raise ForaDeLugar
+    if len(travada.partes) + len(novas) > MAXIMO_DE_PARTES:
+        raise TransferenciaRecusada(
+            "O envio foi interrompido vezes demais. Comece de novo com uma conexão melhor."
+        )
+    travada.partes += novas
+    travada.deslocamento += sum(tamanho for _chave, tamanho in novas)
+    travada.save(update_fields=["partes", "deslocamento"])
     return travada.deslocamento
 
 
@@ -103,6 +123,26 @@ def varrer(agora: datetime) -> int:
     for vencida in vencidas:
         desistir(vencida)
     return len(vencidas)
+
+
+def varrer_partes(agora: datetime) -> int:
+    """Delete the parts older than any transfer that lives at ``agora``, and return how many.
+
+    They are left by a process that died after the storage and before the row.
+    """
+    return guarda.apagar_antigos(guarda.DE_PASSAGEM, agora - VIDA)
+
+
+def abrir(transferencia: Transferencia) -> "ArquivoTransferido":
+    """Return a finished transfer as a file. Raises Sumiu, and gives it up, when a part is gone or shorter.
+
+    Parts are not forced to the disk, as what is kept is: a power cut may take the last seconds of them.
+    """
+    for chave, tamanho in transferencia.partes:
+        if not default_storage.exists(chave) or default_storage.size(chave) != tamanho:
+            desistir(transferencia)
+            raise Sumiu
+    return ArquivoTransferido(transferencia)
 
 
 def escolhidas(usuario: Usuario, uuids: Sequence[str]) -> list[Transferencia]:

@@ -6,7 +6,7 @@ Only the module of our own pages speaks it. Refusals are one plain sentence, to 
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -90,8 +90,7 @@ def _receber(request: HttpRequest, achada: Transferencia) -> HttpResponse:
         raise jornada.ForaDeLugar
     if deslocamento + int(request.META.get("CONTENT_LENGTH") or 0) > achada.tamanho:
         return _texto("Chegaram mais bytes do que o arquivo tem. Escolha o arquivo de novo.", 413)
-    while pedaco := _ler(request):
-        deslocamento = jornada.acrescentar(achada, deslocamento, pedaco)
+    deslocamento = jornada.acrescentar(achada, deslocamento, iter(partial(_ler, request), b""))
     resposta = HttpResponse(status=204)
     resposta["Upload-Offset"] = str(deslocamento)
     return _com_prazo(resposta, achada)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contas import fabricas as contas
-from documentos import transferencia
+from documentos import guarda, transferencia
 from documentos.models import Transferencia
 from documentos.transferencia import ArquivoTransferido, acrescentar, iniciar
 from tests.documentos import apoio, transferir
@@ -37,7 +37,7 @@ def _guardado() -> Transferencia:
 
 def _objetos() -> int:
     try:
-        return len(default_storage.listdir(transferencia.PASTA)[1])
+        return len(default_storage.listdir(guarda.DE_PASSAGEM)[1])
     except FileNotFoundError:
         return 0
 
@@ -199,7 +199,7 @@ def test_of_two_requests_with_the_same_bytes_one_is_kept() -> None:
     def mandar(_vez: int) -> bool:
         try:
             largada.wait()
-            return acrescentar(aberta, 0, b"123") == 3
+            return acrescentar(aberta, 0, [b"123"]) == 3
         except transferencia.ForaDeLugar:
             return False
         finally:
