@@ -27,7 +27,7 @@ from tests.servicos import esperar_porta
 
 MEGA = 1024 * 1024
 VEZES, JUNTOS = 15, 16
-PEDACO = 4 * MEGA  # bytes per request, as in static/js/envio.js
+PEDACO = 20 * MEGA  # bytes per request, as in static/js/envio.js
 BALDE, CHAVE, SEGREDO = "cagec", "chave-de-bench", "segredo-de-bench"
 
 
@@ -136,11 +136,11 @@ def _tus(porta: int, conteudo: bytes) -> Callable[[], None]:
 
 def _formulario(porta: int, conteudo: bytes) -> Callable[[], None]:
     campo = b'Content-Disposition: form-data; name="arquivo"; filename="a.pdf"\r\n\r\n'
-    corpo = b"--x\r\n" + campo + conteudo + b"\r\n--x--\r\n"
+    corpo = b"--fim-do-campo\r\n" + campo + conteudo + b"\r\n--fim-do-campo--\r\n"
 
     def mandar() -> None:
         linha = HTTPConnection("127.0.0.1", porta, timeout=60)
-        _pedir(linha, "POST", "/", corpo, {"Content-Type": "multipart/form-data; boundary=x"})
+        _pedir(linha, "POST", "/", corpo, {"Content-Type": "multipart/form-data; boundary=fim-do-campo"})
         linha.close()
 
     return mandar

@@ -55,7 +55,10 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
 
     def escrever(self, nome: str, conteudo: bytes) -> None:
         """Store under a new name, in one request: nobody asks first whether a name drawn by lot is free."""
-        self.bucket.Object(nome).put(Body=conteudo, **self.get_object_parameters(nome))
+        cliente = self.connection.meta.client
+        cliente.put_object(
+            Bucket=self.bucket_name, Key=nome, Body=conteudo, **self.get_object_parameters(nome)
+        )
 
     def sincronizar(self, nomes: Iterable[str]) -> None:
         """Nothing to wait for: the server has answered only when it had the object."""
@@ -64,7 +67,8 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
         """Settings that every S3-compatible server understands."""
         configuracao = Config(
             signature_version="s3v4",
-            s3={"addressing_style": "path"},
+            # The connection guards what is on its way; what is kept is compared with its SHA-256 every night.
+            s3={"addressing_style": "path", "payload_signing_enabled": False},
             response_checksum_validation="when_required",
             request_checksum_calculation="when_required",
         )

@@ -71,8 +71,8 @@ def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterab
     novas: list[tuple[str, int]] = []
     proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
     try:
-        for pedaco in pedacos:
-            novas.append((_guardar(pedaco), len(pedaco)))
+        for parte in map(_guardar, pedacos):  # nothing holds a piece while the next one comes
+            novas.append(parte)
             if monotonic() >= proxima:
                 deslocamento, novas = _anotar(transferencia, deslocamento, novas), []
                 proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
@@ -83,10 +83,10 @@ def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterab
         raise
 
 
-def _guardar(pedaco: bytes) -> str:
+def _guardar(pedaco: bytes) -> tuple[str, int]:
     chave = f"{guarda.DE_PASSAGEM}/{uuid4().hex}"
     armazenamento().escrever(chave, pedaco)
-    return chave
+    return chave, len(pedaco)
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 // that can change, with a bar, and from where it stopped after a broken line (tus 1.0). Without this module the plain
 // input does the same job.
 
-const PEDACO = { menor: 128 * 1024, maior: 4 * 1024 * 1024 };
+const PEDACO = { menor: 128 * 1024, maior: 20 * 1024 * 1024 }; // all at once, unless the line breaks
 const LADO_MAXIMO = 2500; // pixels: A4 at more than 200 dpi stays legible
 const FOTO_LEVE = 1024 * 1024;
 const ESPERA_MS = { primeira: 1000, maior: 30000 };
+const SEM_ANDAR_MS = 60000;
 const UM_DIA_MS = 24 * 60 * 60 * 1000;
 const CABECALHO = { "Tus-Resumable": "1.0.0" };
 class Recusado extends Error {}
@@ -49,8 +50,12 @@ function pedir(metodo, endereco, cabecalhos, corpo, item) {
     const pedido = new XMLHttpRequest();
     pedido.open(metodo, endereco);
     for (const [nome, valor] of Object.entries({ ...CABECALHO, ...cabecalhos })) pedido.setRequestHeader(nome, valor);
-    pedido.upload.onprogress = (evento) => item?.mostrar(evento.loaded);
-    pedido.timeout = 120000;
+    const inicio = performance.now();
+    pedido.upload.onprogress = (evento) => {
+      item?.mostrar(evento.loaded);
+      pedido.timeout = performance.now() - inicio + SEM_ANDAR_MS; // counted from the beginning
+    };
+    pedido.timeout = SEM_ANDAR_MS;
     pedido.ontimeout = pedido.onerror = pedido.onabort = () => falhou(new Error());
     pedido.onload = () => {
       if (pedido.status < 300) return pronto(pedido);
