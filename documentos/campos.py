@@ -10,6 +10,7 @@ from django.urls import reverse
 from contas.models import Usuario
 from documentos import transferencia
 
+ACEITOS = "application/pdf,image/jpeg,image/png"  # phones turn their HEIC into JPEG for who does not name it
 Enviados = list[UploadedFile] | list[str]
 
 
@@ -104,3 +105,14 @@ class ArquivosField(forms.FileField):
                 "Um dos arquivos não chegou inteiro, ou foi escolhido há mais de um dia. Escolha-o de novo.",
                 code="incompleto",
             ) from erro
+
+
+class ArquivoField(ArquivosField):
+    """One file; the value is that uploaded file."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(maximo=1, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Raise ValidationError without a file, with more than one, or with one that did not arrive whole."""
+        return super().clean(data, initial)[0]

@@ -7,6 +7,7 @@ from django import forms
 from cagec.campos import ChaveEnvioField, DataField
 from contas.campos import CPFField, NomeField
 from contas.models import Usuario
+from documentos.campos import ACEITOS, ArquivoField
 
 
 class DiaForm(forms.Form):
@@ -31,13 +32,7 @@ class ConferirDeclaracaoForm(forms.Form):
         return codigo.upper()
 
 
-class _DocumentoField(forms.FileField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            error_messages={"required": "Escolha o arquivo do seu documento."},
-            widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
-            **kwargs,
-        )
+_SEM_DOCUMENTO = {"required": "Escolha o arquivo do seu documento."}
 
 
 class MudarNomeForm(forms.Form):
@@ -53,14 +48,17 @@ class MudarNomeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Por exemplo: casamento; divórcio; retificação do registro civil; erro de digitação no cadastro.",
     )
-    documento = _DocumentoField(
-        label="Documento que prova o novo nome",
-        help_text="Certidão de casamento, registro retificado ou identidade nova. PDF, JPEG ou PNG, até 20 MB.",
-    )
 
     def __init__(self, *args: Any, usuario: Usuario, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.usuario = usuario
+        self.fields["documento"] = ArquivoField(
+            label="Documento que prova o novo nome",
+            help_text="Certidão de casamento, registro retificado ou identidade nova. PDF, JPEG ou PNG, até 20 MB.",
+            error_messages=_SEM_DOCUMENTO,
+            aceita=ACEITOS,
+            usuario=usuario,
+        )
 
     def clean_nome(self) -> str:
         """Raise ValidationError when nothing would change."""
@@ -86,12 +84,16 @@ class PedidoDeIdentidadeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Por exemplo: outra pessoa usou meu CPF; perdi o acesso ao meu e-mail.",
     )
-    documento = _DocumentoField(
-        label="Documento de identidade com foto", help_text="Frente e verso. PDF, JPEG ou PNG, até 20 MB."
+    documento = ArquivoField(
+        label="Documento de identidade com foto",
+        help_text="Frente e verso. PDF, JPEG ou PNG, até 20 MB.",
+        error_messages=_SEM_DOCUMENTO,
+        aceita=ACEITOS,
     )
-    selfie = forms.FileField(
+    selfie = ArquivoField(
         label="Selfie segurando o documento",
         help_text="JPEG ou PNG, até 20 MB.",
         error_messages={"required": "Tire ou escolha a foto."},
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "user"}),
+        aceita="image/*",
+        selfie=True,
     )

@@ -18,7 +18,7 @@ from contas import fatores, sessoes
 from contas.convites import convidar, mudar_endereco
 from contas.models import Convite, EventoDeSeguranca, TrocaDeEmail, Usuario
 from contas.seguranca import Origem, registrar
-from documentos import envio
+from documentos import envio, transferencia
 from documentos.models import PedidoDeIdentidade
 
 Tipo = PedidoDeIdentidade.Tipo
@@ -101,6 +101,7 @@ def _abrir(
         with transaction.atomic():
             guardadas = {campo: envio.guardar_verificado(prova, por) for campo, prova in provas.items()}
             pedido = PedidoDeIdentidade.objects.create(tipo=tipo, chave_envio=chave, **dados, **guardadas)
+            transferencia.marcar_usados(list(enviados.values()))
             _avisar(pedido, "recebido")
             return pedido
     except IntegrityError as erro:  # the other click was faster

@@ -10,11 +10,9 @@ from contas.models import Usuario
 from convenentes import itens
 from convenentes.forms.campos import EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
-from documentos.campos import ArquivosField
+from documentos.campos import ACEITOS, ArquivosField
 from documentos.envio import DIAS_DESDE_A_EMISSAO, MAXIMO_DE_ARQUIVOS
 from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
-
-ACEITOS = "application/pdf,image/jpeg,image/png"
 
 
 class DocumentoForm(forms.Form):

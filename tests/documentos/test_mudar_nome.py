@@ -1,5 +1,6 @@
 """Another nome civil: asked with what proves it, decided by the team. The nome social needs no proof."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,15 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cagec.correio.entrega import varrer
 from contas import fabricas as contas
 from contas.grupos import incluir_na_equipe
 from contas.models import Usuario
 from documentos import fabricas, identidade
-from documentos.models import PedidoDeIdentidade
+from documentos.models import PedidoDeIdentidade, Transferencia
 from tests.convenentes.telas.apoio import texto
-from tests.documentos import apoio
+from tests.documentos import apoio, transferir
 
 pytestmark = pytest.mark.django_db
 PAGINA = "/minha-conta/nome/"
@@ -106,6 +108,17 @@ def test_the_team_refuses_with_a_reason(
     assert dona.nome_civil == "Nair Solteira"
     cliente.post(PAGINA, _dados())
     assert PedidoDeIdentidade.objects.filter(estado="aberto").exists()
+
+
+def test_a_document_sent_ahead_stays_with_a_form_that_comes_back_and_is_taken(cliente: Client) -> None:
+    chegado = transferir.inteiro(cliente, fabricas.pdf("Certidão"), "certidao.pdf")
+    dados = _dados(**{"documento-enviado": chegado, "nome": "Nair Solteira"})
+    del dados["documento"]
+    pagina = texto(cliente.post(PAGINA, dados))
+    assert f'<input type="hidden" name="documento-enviado" value="{chegado}">' in pagina
+    assert cliente.post(PAGINA, dados | {"nome": "Nair Casada"}).status_code == 302
+    assert PedidoDeIdentidade.objects.get().documento.nome == "certidao.pdf"
+    assert Transferencia.objects.get().expira_em <= timezone.now() + timedelta(hours=1)
 
 
 def test_one_request_at_a_time(cliente: Client, dona: Usuario) -> None:

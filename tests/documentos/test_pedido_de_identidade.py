@@ -17,7 +17,7 @@ from contas.documentos_pessoais import formatar_cpf
 from documentos import fabricas, identidade
 from documentos.models import Arquivo, PedidoDeIdentidade
 from tests.convenentes.telas.apoio import texto
-from tests.documentos import hostis
+from tests.documentos import apoio, hostis, transferir
 
 PAGINA = "/pedido-de-identidade/"
 
@@ -134,6 +134,17 @@ def test_the_selfie_is_a_photo(client: Client) -> None:
     assert erros == {
         "selfie": ["eu.pdf: a selfie deve ser uma foto. Envie a foto em JPEG ou PNG, não em PDF."]
     }
+
+
+@pytest.mark.django_db
+def test_who_is_not_signed_in_has_plain_fields_only(client: Client) -> None:
+    pagina = texto(client.get(PAGINA))
+    assert "data-transferir" not in pagina
+    assert "envio.js" not in pagina
+    chegado = transferir.inteiro(apoio.entrar(contas.usuario()), hostis.imagem(), "eu.jpg")
+    dados = _dados(**{"selfie-enviado": chegado})
+    del dados["selfie"]
+    assert "não chegou inteiro" in client.post(PAGINA, dados).context["form"].errors["selfie"][0]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """tus 1.0: a file arrives part by part, whoever answers, and whatever happens to the line."""
 
 import hashlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
@@ -8,6 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
@@ -168,6 +170,45 @@ def test_the_sweep_deletes_what_expired_and_nothing_else(armazem: str, cliente: 
     assert transferencia.varrer(agora) == 1
     assert str(_guardado().uuid) == nova
     assert _objetos() == antes + 1
+
+
+def test_the_nightly_sweep_takes_the_parts_that_outlived_every_transfer(
+    armazem: str, cliente: Client
+) -> None:
+    transferir.inteiro(cliente, b"123")
+    ((chave, _tamanho),) = _guardado().partes
+    agora = timezone.now()
+    assert guarda.varrer_orfaos(agora + timedelta(hours=1)) >= 0
+    assert transferencia.varrer_partes(agora) == 0
+    assert default_storage.exists(chave)
+    assert transferencia.varrer_partes(agora + timedelta(hours=25)) >= 1
+    assert not default_storage.exists(chave)
+
+
+@pytest.mark.parametrize("resto", [None, b"12"])
+def test_a_file_of_which_a_part_is_gone_or_shorter_is_given_up(
+    armazem: str, cliente: Client, resto: bytes | None
+) -> None:
+    transferir.inteiro(cliente, b"123")
+    ((chave, _tamanho),) = _guardado().partes
+    default_storage.delete(chave)
+    if resto:
+        default_storage.save(chave, ContentFile(resto))
+    with pytest.raises(transferencia.Sumiu):
+        transferencia.abrir(_guardado())
+    assert not Transferencia.objects.exists()
+
+
+def test_of_a_slow_line_what_arrived_is_noted_while_the_rest_comes(cliente: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(transferencia, "SEGUNDOS_ENTRE_NOTAS", 0)
+    aberta = iniciar(contas.usuario(), "a.pdf", 6)
+
+    def pedacos() -> Iterator[bytes]:
+        yield b"123"
+        assert _guardado().deslocamento == 3
+        yield b"456"
+
+    assert acrescentar(aberta, 0, pedacos()) == 6
 
 
 def test_a_line_that_breaks_too_often_is_told_so(cliente: Client, monkeypatch: Any) -> None:

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from cagec.tempo import hoje
 from convenentes.models import Decisao, ItemSolicitacao, Solicitacao
-from documentos.models import Documento, MotivoRecusa
+from documentos import fabricas
+from documentos.models import Arquivo, Documento, MotivoRecusa
 from tests.convenentes.telas import apoio
-from tests.documentos import transferir
+from tests.documentos import hostis, transferir
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,27 @@ def test_files_sent_ahead_make_the_document_in_the_order_of_the_form() -> None:
     documento = Documento.objects.get()
     nomes = documento.arquivos.order_by("documentoarquivo__ordem").values_list("nome", flat=True)
     assert list(nomes) == ["frente.jpg", "verso.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("exigencia", "nome", "conteudo"),
+    [
+        ("rl_selfie", "eu.jpg", hostis.imagem()),
+        ("rl_identidade", "IMG_0001.HEIC", hostis.imagem("RGB", (640, 480), "HEIF")),
+    ],
+)
+def test_a_selfie_and_a_photo_of_an_iphone_may_be_sent_ahead(
+    exigencia: str, nome: str, conteudo: bytes
+) -> None:
+    elenco = apoio.elenco()
+    item = apoio.item_de(elenco.solicitacao, exigencia)
+    cliente = apoio.entrar(elenco.responsavel)
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": transferir.inteiro(cliente, conteudo, nome)}
+    assert cliente.post(_pagina(item), envio).status_code == 302
+    arquivo = Documento.objects.get().arquivos.get()
+    fabricas.examinar(arquivo)
+    arquivo.refresh_from_db()
+    assert (arquivo.nome, arquivo.estado) == (nome, Arquivo.Estado.PRONTO)
 
 
 def test_a_form_that_comes_back_still_has_the_files_sent_ahead() -> None:
