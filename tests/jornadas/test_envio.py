@@ -83,6 +83,53 @@ def test_photos_arrive_whole_and_in_order_by_keyboard_through_a_line_that_breaks
     assert [nome.split(" (")[0] for nome in guardados] == ["frente.jpg", "verso.jpg"]
 
 
+def test_a_page_loaded_again_goes_on_where_the_line_broke_and_files_may_be_dropped(
+    pessoas: Pessoas, tmp_path: Path
+) -> None:
+    pessoa = passos.nova_pessoa(pessoas, 360_007, "Rosa Retomada Fictícia")
+    documentos = _rascunho(pessoa, "19.131.243/0001-97")
+    _abrir(pessoa, documentos, CARTAO)
+    comecos: list[str] = []
+
+    def cai_depois_do_primeiro_pedaco(rota: Route) -> None:
+        if rota.request.method == "PATCH":
+            comecos.append(rota.request.headers["upload-offset"])
+        if rota.request.method == "PATCH" and len(comecos) in {1, 3}:
+            rota.abort()
+        else:
+            rota.continue_()
+
+    pessoa.contexto.route("**/transferencias/*/", cai_depois_do_primeiro_pedaco)
+    frente = tmp_path / "frente.jpg"
+    frente.write_bytes(_fotografia(900, 700))
+    with pessoa.pagina.expect_response(lambda resposta: resposta.request.method == "PATCH"):
+        pessoa.preencher(arquivos=str(frente))
+    chegados = str(128 * 1024)
+    pessoa.pagina.reload()
+    assert not _nomes(pessoa)
+    pessoa.preencher(arquivos=str(frente))
+    _recebidos(pessoa).nth(0).wait_for()
+    assert comecos[:2] == ["0", "0"]
+    assert set(comecos[2:4]) == {chegados}
+    _soltar(pessoa, "verso.pdf", pdf("Verso"))
+    _recebidos(pessoa).nth(1).wait_for()
+    pessoa.clicar("Enviar documento")
+    assert pessoa.le("Recebemos:"), pessoa.texto()
+
+
+def _soltar(pessoa: Navegante, nome: str, conteudo: bytes) -> None:
+    """Drop a file on the field, as from the desktop."""
+    solto = pessoa.pagina.evaluate_handle(
+        """([nome, bytes]) => {
+            const solto = new DataTransfer();
+            solto.items.add(new File([new Uint8Array(bytes)], nome));
+            return solto;
+        }""",
+        [nome, list(conteudo)],
+    )
+    pessoa.pagina.dispatch_event(".envio", "drop", {"dataTransfer": solto})
+
+
 def test_the_camera_shows_what_it_sees_and_its_photo_is_sent(pessoas: Pessoas) -> None:
     pessoa = passos.nova_pessoa(pessoas, 360_003, "Cora Fotógrafa Fictícia")
     _abrir(pessoa, _rascunho(pessoa, "34.028.316/0001-03"), CARTAO)
