@@ -138,11 +138,17 @@ def abrir(transferencia: Transferencia) -> "ArquivoTransferido":
 
     Parts are not forced to the disk, as what is kept is: a power cut may take the last seconds of them.
     """
-    for chave, tamanho in transferencia.partes:
-        if not default_storage.exists(chave) or default_storage.size(chave) != tamanho:
-            desistir(transferencia)
-            raise Sumiu
+    if not all(_tem(chave, tamanho) for chave, tamanho in transferencia.partes):
+        desistir(transferencia)
+        raise Sumiu
     return ArquivoTransferido(transferencia)
+
+
+def _tem(chave: str, tamanho: int) -> bool:
+    try:
+        return default_storage.size(chave) == tamanho
+    except FileNotFoundError:
+        return False
 
 
 def escolhidas(usuario: Usuario, uuids: Sequence[str]) -> list[Transferencia]:
