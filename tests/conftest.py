@@ -6,6 +6,7 @@ only after this file has started the services.
 
 import imaplib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -177,3 +178,24 @@ def caixa(imap: Any, settings: Any) -> Iterator[imaplib.IMAP4]:
                 caixa.uid("STORE", "1:*", "+FLAGS", r"(\Deleted)")
                 caixa.expunge()
         yield caixa
+
+
+@pytest.fixture(scope="session")
+def _clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real clamd, with the signatures of ``tests.documentos.clamd``; its address. A missing one fails the run."""
+    from tests.documentos.clamd import Clamd
+
+    executavel = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
+    if executavel is None:
+        pytest.fail("clamd is missing. Install it:  sudo apt-get install clamav-daemon")
+    clamd = Clamd(Path(executavel), tmp_path_factory.mktemp("clamd"))
+    clamd.iniciar()
+    yield clamd.endereco
+    clamd.parar()
+
+
+@pytest.fixture
+def clamd(_clamd: str, settings: Any) -> str:
+    """Examine files for real in this test."""
+    settings.ANTIVIRUS, settings.CLAMD_ENDERECO = "clamd", _clamd
+    return _clamd

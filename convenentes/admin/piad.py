@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from convenentes import analise, piad
@@ -14,10 +15,28 @@ from documentos.models import TipoDocumento
 from documentos.verificacoes.certidao import CONHECIDAS
 
 
+def _avisar_sem_antivirus(request: HttpRequest) -> None:
+    if settings.ANTIVIRUS == "desligado" and request.method == "GET":
+        messages.warning(
+            request,
+            "Este portal está sem antivírus: nada é aprovado automaticamente, mesmo o que estiver ligado aqui.",
+        )
+
+
 @admin.register(AnaliseAutomatica)
 class AnaliseAutomaticaAdmin(admin.ModelAdmin[AnaliseAutomatica]):
     list_display = ("tipo_documento", "ligada", "exige_assinatura", "auditoria")
     list_select_related = ("tipo_documento",)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        _avisar_sem_antivirus(request)
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _avisar_sem_antivirus(request)
+        return super().changeform_view(request, *args, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer only the kinds that the portal can read."""

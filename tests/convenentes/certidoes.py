@@ -30,6 +30,15 @@ def pedido(
     convenente: Convenente, texto: str | None = None, *outros: str, valido_ate: date | None = None
 ) -> Solicitacao:
     """An update with the certificate attached and examined, and ``outros`` with documents that nobody read."""
+    solicitacao = anexado(convenente, texto, *outros, valido_ate=valido_ate)
+    examinar(solicitacao)
+    return solicitacao
+
+
+def anexado(
+    convenente: Convenente, texto: str | None = None, *outros: str, valido_ate: date | None = None
+) -> Solicitacao:
+    """The same, before anything was examined."""
     pessoa = pedidos.representante_de(convenente)
     solicitacao = (
         pedidos.atualizacao_de(convenente, *outros)
@@ -48,7 +57,6 @@ def pedido(
         valido_ate=valido_ate or hoje() + VALE,
         ano_referencia=None,
     )
-    examinar(solicitacao)
     return solicitacao
 
 

@@ -1,14 +1,10 @@
-"""The two storages, the scanner, and the clock."""
+"""The two storages, and the clock."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.documentos import clamd as scanner
 
 
 @pytest.fixture(params=["disco", "s3"])
@@ -34,22 +30,3 @@ def hoje_e(settings: Any) -> Iterator[Callable[[date], None]]:
     relogio = settings.DADOS / "hoje"
     yield lambda dia: relogio.write_text(dia.isoformat())
     relogio.unlink(missing_ok=True)
-
-
-@pytest.fixture(scope="session")
-def _clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real clamd, with the signatures of ``scanner``; its address. A missing one fails the run."""
-    executavel = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-    if executavel is None:
-        pytest.fail("clamd is missing. Install it:  sudo apt-get install clamav-daemon")
-    clamd = scanner.Clamd(Path(executavel), tmp_path_factory.mktemp("clamd"))
-    clamd.iniciar()
-    yield clamd.endereco
-    clamd.parar()
-
-
-@pytest.fixture
-def clamd(_clamd: str, settings: Any) -> str:
-    """Examine files for real in this test."""
-    settings.ANTIVIRUS, settings.CLAMD_ENDERECO = "clamd", _clamd
-    return _clamd

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cagec.correio.tipos import redigir
+from contas.fabricas import usuario
 from convenentes.models import AprovacaoAutomatica, Comprovacao
 from tests.convenentes import certidoes, pedidos
 from tests.convenentes.mesa import cena
@@ -77,6 +78,18 @@ def test_who_takes_part_is_told_to_leave_the_audit_to_another(cliente: Client) -
     assert "Outra pessoa da equipe deve analisá-la." in pagina
     aprovacao.refresh_from_db()
     assert aprovacao.auditoria == ""
+
+
+@pytest.mark.parametrize(("antivirus", "avisa"), [("desligado", True), ("clamd", False)])
+def test_without_a_scanner_the_settings_say_that_nothing_is_approved(
+    settings: Any, antivirus: str, avisa: bool
+) -> None:
+    settings.ANTIVIRUS = antivirus
+    chefe = cena.entrar(usuario(is_staff=True, is_superuser=True))
+    regra = certidoes.ligar()
+    for nome, argumentos in (("changelist", []), ("change", [regra.pk])):
+        endereco = reverse(f"admin:convenentes_analiseautomatica_{nome}", args=argumentos)
+        assert ("nada é aprovado automaticamente" in cena.texto(chefe.get(endereco))) == avisa
 
 
 @pytest.mark.parametrize("quantas", [1, 3])
