@@ -16,7 +16,7 @@ from PIL import Image
 
 from bench.regra import dizer
 from documentos import fabricas
-from documentos.verificacoes import lido, pdf, selfie
+from documentos.verificacoes import legibilidade, lido, pdf, selfie
 from tests.documentos.certidoes import CND
 
 PAGINAS = 10
@@ -48,6 +48,7 @@ def _da_foto(foto: bytes) -> float:
 
 def _verificar(conteudo: bytes) -> None:
     pdf.examinar(conteudo)
+    legibilidade.verificar(conteudo, "application/pdf")
     lido.ler(conteudo, [])
 
 

@@ -1,8 +1,9 @@
 """All that is dear and dangerous in looking at a file, in one process of its own: its content, and a clean copy."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from documentos.verificacoes import formato, imagem, pdf, selfie
+from documentos.verificacoes import formato, imagem, legibilidade, pdf, selfie
 from documentos.verificacoes.isolamento import Interrompida, isolada
 from documentos.verificacoes.resultado import Resultado, reprovado
 
@@ -26,9 +27,15 @@ def examinar(midia: str, conteudo: bytes, *, e_selfie: bool = False) -> Exame:
         resultados, copia = isolada(pdf.examinar if midia == "application/pdf" else imagem.examinar, conteudo)
     except Interrompida:
         return Exame([_complexo()])
+    midia_da_copia = formato.midia(copia) if copia else ""
     if e_selfie and copia is not None:
-        resultados = [*resultados, *_aconselhar(copia)]
-    return Exame(resultados, copia, formato.midia(copia) if copia else "")
+        resultados = [*resultados, *_aconselhar(selfie.verificar, copia)]
+    elif all(r.situacao != "reprovado" for r in resultados):
+        resultados = [
+            *resultados,
+            *_aconselhar(legibilidade.verificar, copia or conteudo, midia_da_copia or midia),
+        ]
+    return Exame(resultados, copia, midia_da_copia)
 
 
 def foto_em_pdf() -> Resultado:
@@ -45,9 +52,9 @@ def _complexo() -> Resultado:
     )
 
 
-def _aconselhar(foto: bytes) -> list[Resultado]:
-    """The checks of the photo only assist: when they cannot run, nothing is lost."""
+def _aconselhar(conselho: Callable[..., list[Resultado]], *args: bytes | str) -> list[Resultado]:
+    """These checks only assist: when they cannot run, nothing is lost."""
     try:
-        return isolada(selfie.verificar, foto)
+        return isolada(conselho, *args)
     except Interrompida:
         return []

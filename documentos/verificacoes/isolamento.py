@@ -18,7 +18,10 @@ MEMORIA = 1536 * 1024 * 1024
 _contexto = multiprocessing.get_context("forkserver")
 _contexto.set_forkserver_preload(
     [
-        *(f"documentos.verificacoes.{m}" for m in ("imagem", "lido", "paginas", "pdf", "selfie")),
+        *(
+            f"documentos.verificacoes.{m}"
+            for m in ("imagem", "legibilidade", "lido", "paginas", "pdf", "selfie")
+        ),
         "pyhanko.sign.validation",  # as slow to load as a hundred checks
     ]
 )

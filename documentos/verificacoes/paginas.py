@@ -9,6 +9,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 LARGURA = 1100
+_COBRE = 0.6  # share of the page
 
 
 def desenhar_ou_nada(
@@ -20,7 +21,7 @@ def desenhar_ou_nada(
     """
     try:
         saida = BytesIO()
-        _desenhar(conteudo, tipo_midia, numero, marca).save(saida, "PNG")
+        _marcada(conteudo, tipo_midia, numero, marca).save(saida, "PNG")
         return saida.getvalue()
     except Exception:  # noqa: BLE001 - whatever a renderer raises on hostile bytes means the same: no picture
         return None
@@ -30,21 +31,36 @@ def copia_marcada(conteudo: bytes, tipo_midia: str, quantas: int, marca: bytes) 
     """Return the first ``quantas`` pages as a PDF of marked pictures, or None when one of them does not draw."""
     try:
         saida = BytesIO()
-        primeira, *outras = (_desenhar(conteudo, tipo_midia, n, marca) for n in range(1, quantas + 1))
+        primeira, *outras = (_marcada(conteudo, tipo_midia, n, marca) for n in range(1, quantas + 1))
         primeira.save(saida, "PDF", save_all=True, append_images=outras, resolution=130)
         return saida.getvalue()
     except Exception:  # noqa: BLE001 - the same
         return None
 
 
-def _desenhar(conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None) -> Image.Image:
+def _marcada(conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None) -> Image.Image:
+    imagem = imagem_da_pagina(conteudo, tipo_midia, numero)
+    return imagem.convert("RGB") if marca is None else _marcar(imagem, marca)
+
+
+def imagem_da_pagina(conteudo: bytes, tipo_midia: str, numero: int) -> Image.Image:
+    """Return page ``numero`` (from 1) of a PDF, JPEG or PNG, ``LARGURA`` pixels across at most.
+
+    Raises IndexError when there is no such page, and whatever a renderer raises on hostile bytes.
+    """
     imagem = _pagina(conteudo, numero) if tipo_midia == "application/pdf" else _foto(conteudo, numero)
     if imagem.mode.startswith(
         "I"
     ):  # 16 bits a point: the conversion alone would paint all but the darkest white
         imagem = imagem.convert("I").point(lambda ponto: ponto / 256).convert("L")
     imagem.thumbnail((LARGURA, LARGURA * 3))
-    return imagem.convert("RGB") if marca is None else _marcar(imagem, marca)
+    return imagem
+
+
+def cobre(objeto: pypdfium2.PdfObject, pagina: pypdfium2.PdfPage) -> bool:
+    """Tell whether a picture on the page is what people look at, as in a scan."""
+    esquerda, baixo, direita, alto = objeto.get_bounds()
+    return bool((direita - esquerda) * (alto - baixo) > _COBRE * pagina.get_width() * pagina.get_height())
 
 
 def _marcar(imagem: Image.Image, marca: bytes) -> Image.Image:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
+from documentos.verificacoes.paginas import cobre
+
 PAGINAS = 20
 CARACTERES = 60_000
 _INVISIVEL = 3  # text render mode: neither filled nor stroked
 _QUASE_BRANCO = 235
 _CORPO_MINIMO = 3.0  # points
-_COBRE = 0.6  # share of the page that a picture must take to be what people look at
 _OBJETOS = 5_000
 
 
@@ -51,13 +52,11 @@ def normalizar(texto: str) -> str:
 
 
 def _esconde(pagina: pypdfium2.PdfPage) -> bool:
-    area = pagina.get_width() * pagina.get_height()
     for quantos, objeto in enumerate(pagina.get_objects(max_depth=3)):
         if quantos >= _OBJETOS:
             return True
         if objeto.type == raw.FPDF_PAGEOBJ_IMAGE:
-            esquerda, baixo, direita, alto = objeto.get_bounds()
-            if (direita - esquerda) * (alto - baixo) > _COBRE * area:
+            if cobre(objeto, pagina):
                 return True
         elif objeto.type == raw.FPDF_PAGEOBJ_TEXT and _disfarcado(objeto):
             return True

@@ -4,39 +4,26 @@ import io
 
 import pikepdf
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from documentos import exame, fabricas, guarda, previa
 from documentos.models import Arquivo
-from tests.documentos import apoio, assinados, hostis
+from tests.documentos import apoio, assinados, folhas, hostis
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clamd")]
-
-
-def _folha(largura: int = 1240, altura: int = 1754) -> Image.Image:
-    """A page as a scanner sees it: not quite white, not quite sharp."""
-    folha = Image.effect_noise((largura, altura), 12).point(lambda ponto: min(ponto + 110, 255))
-    return folha.convert("RGB").filter(ImageFilter.GaussianBlur(1))
-
-
-def _digitalizado(paginas: int) -> bytes:
-    saida, folha = io.BytesIO(), _folha()
-    folha.save(saida, "PDF", save_all=True, append_images=[folha] * (paginas - 1), resolution=150)
-    return saida.getvalue()
 
 
 def _foto_de_celular() -> bytes:
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Fabricante"
     exif.get_ifd(0x8825)[2] = (20.0, 23.0, 8.0)
-    saida = io.BytesIO()
-    _folha(4032, 3024).save(saida, "JPEG", quality=80, exif=exif)
-    return saida.getvalue() + b"\0SEFT trailer of the maker"
+    foto = folhas.folha((4032, 3024), modo="RGB")
+    return folhas.salvar("JPEG", foto, quality=80, exif=exif) + b"\0SEFT trailer of the maker"
 
 
 def _com_formulario() -> bytes:
     """A form of plain fields, filled in, with a bookmark: nothing in it runs."""
-    documento = hostis.pdf_em_branco()
+    documento = pikepdf.open(io.BytesIO(fabricas.pdf("Ficha")))
     campo = pikepdf.Dictionary(
         FT=pikepdf.Name.Tx,
         T=pikepdf.String("nome"),
@@ -52,11 +39,11 @@ def _com_formulario() -> bytes:
 BONS = {
     "certificate": ("certidão negativa.pdf", fabricas.pdf("Certidão negativa de débitos, São João del-Rei")),
     "ten pages": ("estatuto.pdf", fabricas.pdf("Estatuto", 10)),
-    "scan": ("Ata de eleição nº 3.pdf", _digitalizado(3)),
+    "scan": ("Ata de eleição nº 3.pdf", folhas.salvar("PDF", *[folhas.folha()] * 3)),
     "photo of a phone": ("IMG_20260101.jpg", _foto_de_celular()),
-    "photo of an iphone": ("IMG_0001.HEIC", hostis.imagem("RGB", (640, 480), "HEIF")),
-    "screenshot": ("Captura de tela.png", hostis.imagem("RGBA", (1080, 1920), "PNG")),
-    "grey scan": ("identidade.jpeg", hostis.imagem("L", (1000, 700))),
+    "photo of an iphone": ("IMG_0001.HEIC", folhas.salvar("HEIF", folhas.folha(modo="RGB"))),
+    "screenshot": ("Captura de tela.png", folhas.salvar("PNG", folhas.folha((1080, 1920), modo="RGBA"))),
+    "grey scan": ("identidade.jpeg", folhas.salvar("JPEG", folhas.folha((1000, 700)))),
     "form": ("ficha.pdf", _com_formulario()),
     "signed": ("procuracao assinada.pdf", assinados.pdf_assinado(fabricas.pdf("Procuração"))),
 }
