@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cagec.campos import chave_do_conteudo
+from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
 from convenentes import itens
 from convenentes.models import ItemSolicitacao, Secao, Solicitacao
 from convenentes.proposta import travados
-from documentos import envio, guarda, juntar, transferencia
+from documentos import datas, envio, guarda, juntar, transferencia
 from documentos.models import Documento, TipoDocumento
 
 
@@ -169,6 +170,17 @@ def anexar_documento(
             _preencher(do_documento)
         transferencia.marcar_usados(arquivos)
     return documento
+
+
+@transaction.atomic
+def usar_datas_lidas(item: ItemSolicitacao) -> bool:
+    """Give the document the dates that its certificate prints; tell whether any changed. Raises NaoEditavel."""
+    documento = _travar_item(item).documento
+    if documento is None:
+        return False
+    impressas = datas.lidas(documento, hoje_em_minas())
+    Documento.objects.filter(pk=documento.pk).update(**impressas)
+    return bool(impressas)
 
 
 def _preencher(item: ItemSolicitacao) -> None:

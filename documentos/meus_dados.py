@@ -7,7 +7,7 @@ from contas.ganchos import ao_anonimizar
 from contas.meus_dados import DEZ_ANOS, ENQUANTO_A_CONTA, Categoria, Registro, categorias
 from contas.models import Usuario
 from documentos import guarda
-from documentos.models import Arquivo, Assinatura, PedidoDeIdentidade
+from documentos.models import Arquivo, Assinatura, AssinaturaDigital, PedidoDeIdentidade
 from documentos.visualizacoes import dos_arquivos_de
 
 
@@ -28,6 +28,17 @@ def _assinaturas(usuario: Usuario) -> Iterable[Registro]:
         }
 
 
+def _assinaturas_digitais(usuario: Usuario) -> Iterable[Registro]:
+    for assinatura in AssinaturaDigital.objects.filter(cpf=usuario.cpf).select_related("arquivo"):
+        yield {
+            "Nome no certificado": assinatura.nome,
+            "Assinada em": assinatura.em,
+            "Arquivo recebido em": assinatura.arquivo.criado_em,
+            "SHA-256 do arquivo": assinatura.arquivo.sha256,
+            "Íntegra": "sim" if assinatura.integra else "não",
+        }
+
+
 def _pedidos_de_identidade(usuario: Usuario) -> Iterable[Registro]:
     for pedido in PedidoDeIdentidade.objects.filter(cpf=usuario.cpf, estado=PedidoDeIdentidade.Estado.ACEITO):
         yield {
@@ -44,7 +55,11 @@ def _quem_viu(usuario: Usuario) -> Iterable[Registro]:
 
 
 def _anonimizar(usuario: Usuario, cpf: str) -> None:
-    """Empty the identity requests of the CPF. The photos go first: a run that dies is completed by the next."""
+    """Empty the identity requests of the CPF, and what was read of who signed files, which stay as they were sent.
+
+    The photos go first: a run that dies is completed by the next.
+    """
+    AssinaturaDigital.objects.filter(cpf=cpf).update(nome=NOME, cpf="")
     pedidos = PedidoDeIdentidade.objects.filter(cpf=cpf)
     provas = [(p.documento, p.selfie) for p in pedidos.select_related("documento", "selfie")]
     arquivos = [arquivo for par in provas for arquivo in par if arquivo is not None]
@@ -70,6 +85,14 @@ categorias += [
         "Provar a assinatura (Lei 14.063/2020)",
         DEZ_ANOS,
         _assinaturas,
+    ),
+    Categoria(
+        "Assinaturas digitais em arquivos",
+        "Nome e CPF do certificado com que um PDF foi assinado, quando, e se está íntegro",
+        "O arquivo que alguém enviou",
+        "Conferir se o documento é autêntico",
+        DEZ_ANOS,
+        _assinaturas_digitais,
     ),
     Categoria(
         "Pedidos de identidade",

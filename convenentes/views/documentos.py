@@ -25,6 +25,7 @@ from convenentes.views.comum import (
 )
 from convenentes.views.rotulos import rotulo
 from convenentes.views.secoes import recusa_publicada
+from documentos import datas
 from documentos.envio import ArquivoRecusado
 from documentos.models import Exigencia, Grupo, Orientacao
 from documentos.orientacoes import da_linha
@@ -151,6 +152,15 @@ def alternativa(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
 
 
 @acao
+def usar_datas_lidas(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
+    """Take the dates that the portal read in the certificate in place of those typed."""
+    do_item = _item(request, abrir_editavel(request, uuid), item)
+    if rascunho.usar_datas_lidas(do_item):
+        messages.success(request, f"Datas trocadas pelas impressas na certidão: {do_item.nome}.")
+    return redirect("solicitacao_documento", uuid, item)
+
+
+@acao
 def documento_retirar(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     """Take an obligation out of an update again."""
     solicitacao = abrir_editavel(request, uuid)
@@ -210,6 +220,7 @@ def _mostrar_documento(
         certidao_esperada=piad.espera_certidao(item),
         oferece=item.documento is not None and oferece_arquivos(item.documento, usuario, papeis),
         papel=identidade.papel(item),
+        datas_lidas=datas.lidas(item.documento, hoje()) if aberto and item.documento else {},
         retiravel=solicitacao.editavel and solicitacao.atualiza and solicitacao.protocolo is None,
     )
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from contas.documentos_pessoais import mascarar_cpf
 from documentos.models.arquivos import Arquivo
 from documentos.verificacoes.certidao import Diferenca, Esperado, comparar
 from documentos.verificacoes.certidoes import NOMES, Certidao
@@ -78,3 +79,8 @@ class AssinaturaDigital(models.Model):
 
     def __str__(self) -> str:
         return self.nome or "assinante não identificado"
+
+    @property
+    def cpf_mascarado(self) -> str:
+        """Empty when the certificate does not say it."""
+        return mascarar_cpf(self.cpf) if self.cpf else ""

@@ -15,7 +15,7 @@ from contas.titular import NaoPodeDecidir
 from convenentes import fabricas
 from convenentes.models import PapelVinculo, Participante, Solicitacao, Vinculo
 from documentos import guarda
-from documentos.models import Assinatura, PedidoDeIdentidade
+from documentos.models import Assinatura, AssinaturaDigital, PedidoDeIdentidade
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,21 @@ def test_the_photos_of_an_identity_request_leave_the_storage(dono: None) -> None
     assert not guarda.integro(selfie)
     assert pedido.cpf != pessoa.cpf
     assert (pedido.explicacao, pedido.documento.nome) == ("", "removido")
+
+
+def test_who_signed_a_file_is_told_to_the_signer_and_forgotten_with_the_account(dono: None) -> None:
+    pessoa, outra = contas.usuario(), contas.usuario()
+    arquivo = guarda.guardar("ata.pdf", "application/pdf", b"%PDF-", outra)
+    assinaturas = [
+        AssinaturaDigital.objects.create(
+            arquivo=arquivo, nome=nome, cpf=cpf, integra=True, alterada_depois=False, confiavel=True
+        )
+        for nome, cpf in (("Zulmira Única", pessoa.cpf), ("Outra Pessoa", outra.cpf))
+    ]
+    (registro,) = registros(pessoa, "Assinaturas digitais em arquivos")
+    assert registro["Nome no certificado"] == "Zulmira Única"
+    anonimizar(pessoa)
+    for assinatura in assinaturas:
+        assinatura.refresh_from_db()
+    assert [(a.nome, a.cpf) for a in assinaturas] == [("Pessoa anonimizada", ""), ("Outra Pessoa", outra.cpf)]
+    assert guarda.integro(arquivo)

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cagec.correio.tipos import redigir
+from contas.documentos_pessoais import mascarar_cpf
 from contas.fabricas import usuario
 from convenentes.models import AprovacaoAutomatica, Comprovacao
+from documentos.models import AssinaturaDigital
 from tests.convenentes import certidoes, pedidos
 from tests.convenentes.mesa import cena
 
@@ -41,6 +43,33 @@ def test_what_was_read_is_beside_what_was_typed(cliente: Client) -> None:
     assert "AB12.34CD.56EF.7890" in pagina
     assert "conferir no emissor" in pagina
     assert "não comprova a regularidade" in pagina
+
+
+@pytest.mark.parametrize(
+    ("estado", "selo"),
+    [
+        ({}, "Assinatura íntegra"),
+        ({"integra": False, "confiavel": False}, "Assinatura violada"),
+        ({"alterada_depois": True, "confiavel": False}, "Alterado depois de assinado"),
+        ({"confiavel": False}, "Íntegra, cadeia não reconhecida"),
+    ],
+)
+def test_who_signed_a_file_is_shown_with_a_masked_cpf(
+    cliente: Client, estado: dict[str, bool], selo: str
+) -> None:
+    pedido = pedidos.enviar(certidoes.pedido(pedidos.ativo()))
+    item = certidoes.cnd(pedido)
+    assert item.documento is not None
+    AssinaturaDigital.objects.create(
+        arquivo=item.documento.arquivos.get(),
+        nome="Ana Signatária",
+        cpf="12345678909",
+        **{"integra": True, "alterada_depois": False, "confiavel": True} | estado,
+    )
+    pagina = cena.texto(cliente.get(cena.mesa(pedido, item)))
+    assert selo in pagina
+    assert f"Ana Signatária, CPF {mascarar_cpf('12345678909')}" in pagina
+    assert "12345678909" not in pagina
 
 
 def test_a_request_that_the_machine_approved_says_so(cliente: Client) -> None:

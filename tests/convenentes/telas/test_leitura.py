@@ -1,11 +1,17 @@
 """The person sees what the portal read in the certificate as soon as it was examined."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from convenentes.models import Convenente
+from cagec.tempo import hoje
+from convenentes import rascunho
+from convenentes.models import Convenente, ItemSolicitacao
 from tests.convenentes import certidoes, pedidos
 from tests.convenentes.telas import apoio
+from tests.documentos.certidoes import CRF
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +37,46 @@ def test_the_certificate_that_does_not_serve_may_be_sent_all_the_same() -> None:
 
 def test_a_paper_that_is_not_recognised_is_left_to_a_person() -> None:
     assert "O portal não reconheceu a certidão no texto" in _pagina(pedidos.ativo(), "Ata da assembleia")
+
+
+OFERTA = "Usar as datas lidas ("
+
+
+def _datado(dias: int) -> tuple[Client, ItemSolicitacao, str]:
+    """Who has a certificate of today, and typed a validity ``dias`` away from the printed one."""
+    convenente = pedidos.ativo()
+    item = certidoes.cnd(
+        certidoes.pedido(convenente, valido_ate=hoje() + certidoes.VALE + timedelta(days=dias))
+    )
+    endereco = reverse("solicitacao_documento", args=[item.solicitacao.uuid, item.uuid])
+    return apoio.entrar(pedidos.representante_de(convenente)), item, endereco
+
+
+def test_the_dates_read_are_offered_and_taken_with_a_button() -> None:
+    cliente, item, endereco = _datado(-30)
+    validade = hoje() + certidoes.VALE
+    oferta = f"{OFERTA}emissão {hoje():%d/%m/%Y}, validade {validade:%d/%m/%Y})"
+    assert oferta in apoio.texto(cliente.get(endereco))
+    for _ in range(2):
+        cliente.post(reverse("solicitacao_documento_datas", args=[item.solicitacao.uuid, item.uuid]))
+    documento = certidoes.cnd(item.solicitacao).documento
+    assert documento is not None
+    assert (documento.emitido_em, documento.valido_ate) == (hoje(), validade)
+    assert OFERTA not in apoio.texto(cliente.get(endereco))
+
+
+@pytest.mark.parametrize("texto", ["Ata da assembleia", "vencida", "CRF"])
+def test_what_is_not_recognised_or_would_be_refused_offers_no_dates(texto: str) -> None:
+    convenente = pedidos.ativo()
+    textos = {
+        "vencida": certidoes.texto_da_cnd(convenente, hoje() - timedelta(days=400)),
+        "CRF": CRF,
+    }
+    assert OFERTA not in _pagina(convenente, textos.get(texto, texto))
+
+
+def test_a_request_that_was_sent_keeps_its_dates() -> None:
+    _cliente, item, _endereco = _datado(-30)
+    pedidos.enviar(item.solicitacao)
+    with pytest.raises(rascunho.NaoEditavel):
+        rascunho.usar_datas_lidas(item)
