@@ -11,6 +11,7 @@ from cagec.campos import ChaveEnvioField
 from contas.campos import CPFField, NomeField
 from convenentes.models import Convenente
 from documentos.envio import ArquivoRecusado, Verificado
+from documentos.verificacoes.formato import ACEITOS
 
 _TEXTO = 10_000
 
@@ -26,8 +27,8 @@ class ArquivosField(forms.FileField):
         super().__init__(
             label="Arquivos",
             required=False,
-            help_text=f"Até {anexos.MAXIMO} arquivos PDF, JPEG ou PNG, de até 20 MB cada. Fotos da tela ajudam.",
-            widget=_VariosArquivos(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+            help_text=f"Até {anexos.MAXIMO} arquivos PDF, JPEG, PNG ou HEIC, de até 20 MB cada. Fotos da tela ajudam.",
+            widget=_VariosArquivos(attrs={"accept": ACEITOS}),
             **kwargs,
         )
 

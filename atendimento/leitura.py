@@ -135,7 +135,7 @@ def _juntar_arquivo(lida: Lida, parte: Message, puro: list[str], cortado: bool) 
     elif parte.get_content_maintype() == "message":
         lida.recusados.append(f"{nome}: é um e-mail dentro do e-mail. Copie o texto dele, ou salve-o em PDF.")
     elif not (_decora(parte) and len(conteudo) < _DECORACAO):
-        lida.arquivos.append(SimpleUploadedFile(nome, conteudo))
+        lida.arquivos.append(SimpleUploadedFile(nome, conteudo, parte.get_content_type()))
 
 
 def _decora(parte: Message) -> bool:
@@ -150,10 +150,10 @@ def _abrir_winmail(lida: Lida, conteudo: bytes, puro: list[str]) -> None:
         puro.append(corpo if isinstance(corpo, str) else _decodificar(corpo, ""))
         for anexo in envelope.attachments:
             nome = cabecalho(anexo.long_filename() or anexo.name or "arquivo").rstrip("\x00")
-            lida.arquivos.append(SimpleUploadedFile(nome, bytes(anexo.data)))
+            lida.arquivos.append(SimpleUploadedFile(nome, bytes(anexo.data), "application/octet-stream"))
     except Exception:  # noqa: BLE001 - the format is a stranger's, and so is what breaks in it
         lida.recusados.append(
-            "winmail.dat: não conseguimos abrir. Anexe os arquivos separados, em PDF, JPEG ou PNG."
+            "winmail.dat: não conseguimos abrir. Anexe os arquivos separados, em PDF, JPEG, PNG ou HEIC."
         )
 
 

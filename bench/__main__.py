@@ -16,6 +16,7 @@ NO_BANCO = {
     "legado-linhas": ("bench.legado", "linhas"),
     "legado-pares": ("bench.legado", "pares"),
     "legado-arquivos": ("bench.legado", "arquivos"),
+    "previa": ("bench.previa", "medir"),
     "verificar": ("bench.verificar", "medir"),
 }
 NOMES = ("paginas", *NO_BANCO)

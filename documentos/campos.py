@@ -10,7 +10,6 @@ from django.urls import reverse
 from contas.models import Usuario
 from documentos import transferencia
 
-ACEITOS = "application/pdf,image/jpeg,image/png"  # phones turn their HEIC into JPEG for who does not name it
 Enviados = list[UploadedFile] | list[str]
 
 

@@ -141,7 +141,10 @@ def _ver_de_relance(nome: str, enviado: UploadedFile, e_selfie: bool) -> list[Re
     recusa = conteudo.foto_em_pdf() if e_selfie and visto.detalhe == "application/pdf" else None
     recusa = recusa or _ver_as_pontas(visto.detalhe, enviado)
     enviado.seek(0)
-    return [visto] if recusa is None else [recusa]
+    if recusa is not None:
+        return [recusa]
+    nota = formato.conferir_declarada(enviado.content_type or "", visto.detalhe)
+    return [nota, visto] if nota else [visto]
 
 
 def _ver_as_pontas(midia: str, enviado: UploadedFile) -> Resultado | None:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from io import BytesIO
+from mimetypes import guess_type
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -75,7 +76,7 @@ def rosto(desenho: ImageDraw.ImageDraw, x: int, y: int, raio: int) -> None:
 
 def enviado(nome: str, conteudo: bytes) -> SimpleUploadedFile:
     """Return the bytes as a form delivers them."""
-    return SimpleUploadedFile(nome, conteudo)
+    return SimpleUploadedFile(nome, conteudo, guess_type(nome)[0] or "application/octet-stream")
 
 
 def examinar(*arquivos: Arquivo) -> None:

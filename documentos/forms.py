@@ -7,7 +7,8 @@ from django import forms
 from cagec.campos import ChaveEnvioField, DataField
 from contas.campos import CPFField, NomeField
 from contas.models import Usuario
-from documentos.campos import ACEITOS, ArquivoField
+from documentos.campos import ArquivoField
+from documentos.verificacoes.formato import ACEITOS
 
 
 class DiaForm(forms.Form):
@@ -54,7 +55,7 @@ class MudarNomeForm(forms.Form):
         self.usuario = usuario
         self.fields["documento"] = ArquivoField(
             label="Documento que prova o novo nome",
-            help_text="Certidão de casamento, registro retificado ou identidade nova. PDF, JPEG ou PNG, até 20 MB.",
+            help_text="Certidão de casamento, registro retificado ou identidade nova. PDF, JPEG, PNG ou HEIC, até 20 MB.",
             error_messages=_SEM_DOCUMENTO,
             aceita=ACEITOS,
             usuario=usuario,
@@ -86,13 +87,13 @@ class PedidoDeIdentidadeForm(forms.Form):
     )
     documento = ArquivoField(
         label="Documento de identidade com foto",
-        help_text="Frente e verso. PDF, JPEG ou PNG, até 20 MB.",
+        help_text="Frente e verso. PDF, JPEG, PNG ou HEIC, até 20 MB.",
         error_messages=_SEM_DOCUMENTO,
         aceita=ACEITOS,
     )
     selfie = ArquivoField(
         label="Selfie segurando o documento",
-        help_text="JPEG ou PNG, até 20 MB.",
+        help_text="JPEG, PNG ou HEIC, até 20 MB.",
         error_messages={"required": "Tire ou escolha a foto."},
         aceita="image/*",
         selfie=True,

@@ -40,9 +40,7 @@ def juntar(partes: Sequence[tuple[str, bytes]]) -> Juntado:
         except pikepdf.PasswordError:
             recusa = "está protegido por senha. Abra-o, escolha Imprimir → Salvar como PDF e envie a cópia."
         except Exception:  # noqa: BLE001 - whatever a parser raises on hostile bytes means the same to the person
-            recusa = (
-                "não pôde ser lido. Envie PDF, JPEG ou PNG; se for um deles, gere o arquivo de novo e envie."
-            )
+            recusa = "não pôde ser lido. Envie PDF, JPEG, PNG ou HEIC; se for um deles, gere o arquivo de novo e envie."
         if not recusa and len(saida.pages) > PAGINAS:
             recusa = f"passa de {PAGINAS} páginas com os anteriores. Envie só as páginas que interessam."
         if recusa:

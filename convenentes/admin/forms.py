@@ -7,6 +7,7 @@ from django import forms
 from cagec.campos import ChaveEnvioField, DataField
 from convenentes.models import CargaFonte, Convenente, Fonte, ItemSolicitacao, ResultadoFonte
 from documentos.models import MotivoRecusa
+from documentos.verificacoes.formato import ACEITOS
 
 
 class ParecerForm(forms.Form):
@@ -97,9 +98,9 @@ class ConsultaFonteForm(forms.Form):
     consultado_em = DataField(label="Data da consulta", required=False)
     detalhe = forms.CharField(label="Detalhe", required=False, max_length=300)
     evidencia = forms.FileField(
-        label="Evidência (PDF, JPEG ou PNG, até 20 MB)",
+        label="Evidência (PDF, JPEG, PNG ou HEIC, até 20 MB)",
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACEITOS}),
     )
 
     def __init__(self, *args: Any, fonte: Fonte, **kwargs: Any) -> None:

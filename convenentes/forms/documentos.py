@@ -10,9 +10,10 @@ from contas.models import Usuario
 from convenentes import itens
 from convenentes.forms.campos import EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
-from documentos.campos import ACEITOS, ArquivosField
+from documentos.campos import ArquivosField
 from documentos.envio import DIAS_DESDE_A_EMISSAO, MAXIMO_DE_ARQUIVOS
 from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
+from documentos.verificacoes.formato import ACEITOS
 
 
 class DocumentoForm(forms.Form):
@@ -69,9 +70,9 @@ class DocumentoForm(forms.Form):
 def _campo_de_arquivos(tipo: TipoDocumento, usuario: Usuario) -> ArquivosField:
     """Return the field of files. Where one file is kept, several are joined (``documentos.juntar``)."""
     selfie = tipo.obtencao == Obtencao.SELFIE
-    ajuda = "PDF, JPEG ou PNG, até 20 MB cada."
+    ajuda = "PDF, JPEG, PNG ou HEIC, até 20 MB cada."
     if selfie:
-        ajuda = "JPEG ou PNG, até 20 MB."
+        ajuda = "JPEG, PNG ou HEIC, até 20 MB."
     elif not tipo.varios_arquivos:
         ajuda += " Se escolher mais de um, nós juntamos todos em um PDF, na ordem da lista."
     return ArquivosField(

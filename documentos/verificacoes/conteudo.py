@@ -40,7 +40,9 @@ def examinar(midia: str, conteudo: bytes, *, e_selfie: bool = False) -> Exame:
 
 def foto_em_pdf() -> Resultado:
     """The refusal of a PDF where a photo of the person is expected."""
-    return reprovado("selfie", "1", "a selfie deve ser uma foto.", "Envie a foto em JPEG ou PNG, não em PDF.")
+    return reprovado(
+        "selfie", "1", "a selfie deve ser uma foto.", "Envie a foto em JPEG, PNG ou HEIC, não em PDF."
+    )
 
 
 def _complexo() -> Resultado:

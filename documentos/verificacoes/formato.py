@@ -1,11 +1,11 @@
-"""Is the content what the name says: PDF, JPEG, PNG, or the HEIC of phones."""
+"""Is the content what the name and the browser say: PDF, JPEG, PNG, or the HEIC of phones."""
 
 from functools import lru_cache
 from pathlib import PurePath
 
 import magic
 
-from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
+from documentos.verificacoes.resultado import Resultado, aprovado, atencao, reprovado
 
 NOME, VERSAO = "formato", "2"
 COMECO = 8192  # bytes that tell the kind of a file
@@ -18,8 +18,12 @@ MIDIAS = {
     ".heif": "image/heic",
 }
 TERMINACOES = {midia: fim for fim, midia in reversed(MIDIAS.items())}
-_IGUAIS = {"image/heif": "image/heic"}
-_CONSELHO = "Envie um arquivo PDF, JPEG ou PNG."
+ACEITOS = ",".join(
+    [*TERMINACOES, "image/heif", ".heic", ".heif"]
+)  # for ``accept``: few systems know HEIC by its type
+_IGUAIS = {"image/heif": "image/heic", "image/jpg": "image/jpeg", "application/x-pdf": "application/pdf"}
+_NADA_DIZEM = {"", "application/octet-stream"}
+_CONSELHO = "Envie um arquivo PDF, JPEG, PNG ou HEIC."
 _DO_EDITOR = "Abra-o no programa em que foi escrito, escolha Salvar como PDF e envie o PDF."
 _DO_PACOTE = "Abra o pacote, e envie cada documento que está dentro dele."
 _CONSELHOS = {
@@ -59,3 +63,16 @@ def verificar(nome: str, conteudo: bytes) -> Resultado:
             "Abra-o, escolha Imprimir → Salvar como PDF e envie a nova cópia.",
         )
     return aprovado(NOME, VERSAO, vista)
+
+
+def conferir_declarada(declarada: str, vista: str) -> Resultado | None:
+    """Return the note that the browser declared another media type than the content has. People cannot change what
+    their browser declares, so nothing is refused for it: a person of the team looks."""
+    if declarada in _NADA_DIZEM or _IGUAIS.get(declarada, declarada) == vista:
+        return None
+    return atencao(
+        NOME,
+        VERSAO,
+        f"o navegador declarou {declarada[:60]}, e o conteúdo é {vista}.",
+        "Se o arquivo abre bem no seu aparelho, não é preciso fazer nada: a equipe confere.",
+    )

@@ -125,7 +125,7 @@ def test_a_damaged_selfie_is_refused_like_any_picture() -> None:
 
 def test_a_pdf_is_no_selfie() -> None:
     (mensagem,) = _recusa(fabricas.enviado("eu.pdf", PDF), selfie=True)
-    assert mensagem == "eu.pdf: a selfie deve ser uma foto. Envie a foto em JPEG ou PNG, não em PDF."
+    assert mensagem == "eu.pdf: a selfie deve ser uma foto. Envie a foto em JPEG, PNG ou HEIC, não em PDF."
 
 
 def test_advice_that_cannot_be_given_takes_nothing_from_the_person(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,7 +132,7 @@ def test_the_selfie_is_a_photo(client: Client) -> None:
     pdf = fabricas.enviado("eu.pdf", fabricas.pdf("Eu"))
     erros = client.post(PAGINA, _dados(selfie=pdf)).context["form"].errors
     assert erros == {
-        "selfie": ["eu.pdf: a selfie deve ser uma foto. Envie a foto em JPEG ou PNG, não em PDF."]
+        "selfie": ["eu.pdf: a selfie deve ser uma foto. Envie a foto em JPEG, PNG ou HEIC, não em PDF."]
     }
 
 

@@ -49,7 +49,7 @@ def test_anything_else_named_pdf_is_refused(conteudo: bytes) -> None:
     resultado = formato.verificar("certidao.pdf", conteudo)
     assert resultado.situacao == "reprovado"
     assert resultado.detalhe == "o conteúdo não corresponde à terminação do nome do arquivo."
-    assert resultado.conselho == "Envie um arquivo PDF, JPEG ou PNG."
+    assert resultado.conselho == "Envie um arquivo PDF, JPEG, PNG ou HEIC."
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_a_good_file_with_the_wrong_ending_is_told_the_right_one(
         ("fotos.zip", _docx(), "Abra o pacote"),
         ("ata.docx", _docx(), "Salvar como PDF"),
         ("ata.odt", _docx(), "Salvar como PDF"),
-        ("logo.svg", DESENHO, "PDF, JPEG ou PNG"),
-        ("programa.exe", PROGRAMA, "PDF, JPEG ou PNG"),
-        ("arquivo", b"qualquer coisa", "PDF, JPEG ou PNG"),
-        ("", b"qualquer coisa", "PDF, JPEG ou PNG"),
+        ("logo.svg", DESENHO, "PDF, JPEG, PNG ou HEIC"),
+        ("programa.exe", PROGRAMA, "PDF, JPEG, PNG ou HEIC"),
+        ("arquivo", b"qualquer coisa", "PDF, JPEG, PNG ou HEIC"),
+        ("", b"qualquer coisa", "PDF, JPEG, PNG ou HEIC"),
     ],
 )
 def test_other_kinds_are_refused_with_the_remedy_of_the_kind(
@@ -104,3 +104,20 @@ def test_a_pdf_that_readers_open_despite_the_bytes_before_it_is_told_to_print_ag
     resultado = formato.verificar("certidao.pdf", b"\n" + fabricas.pdf("x"))
     assert resultado.detalhe == "o PDF tem dados estranhos antes do começo."
     assert "Imprimir → Salvar como PDF" in resultado.conselho
+
+
+@pytest.mark.parametrize(
+    "declarada", ["", "application/octet-stream", "application/pdf", "application/x-pdf"]
+)
+def test_what_the_browser_declares_may_fit_or_say_nothing(declarada: str) -> None:
+    assert formato.conferir_declarada(declarada, "application/pdf") is None
+
+
+@pytest.mark.parametrize("declarada", ["text/html", "image/png"])
+def test_another_declared_type_is_noted_for_a_person_and_refuses_nothing(declarada: str) -> None:
+    nota = formato.conferir_declarada(declarada, "application/pdf")
+    assert nota is not None
+    assert (nota.situacao, nota.detalhe) == (
+        "atencao",
+        f"o navegador declarou {declarada}, e o conteúdo é application/pdf.",
+    )
