@@ -48,6 +48,7 @@ def test_what_each_check_said_is_kept_with_the_file() -> None:
         ("antivirus", "1", "atencao", sem_antivirus),
         ("pdf", "2", "aprovado", "1 página(s)"),
         ("conteudo ativo", "1", "aprovado", ""),
+        ("legibilidade", "1", "aprovado", ""),
     ]
 
 

@@ -46,7 +46,7 @@ def test_a_file_is_kept_with_type_and_hash_and_examined_later(escrever, carregar
     assert arquivos.examinar() == 1
     assert _estados() == {"2019/estatuto.pdf": "aprovado"}
     ditas = list(arquivo.verificacoes.values_list("nome", flat=True))
-    assert ditas == ["tamanho", "formato", "antivirus", "pdf", "conteudo ativo"]
+    assert ditas == ["tamanho", "formato", "antivirus", "pdf", "conteudo ativo", "legibilidade"]
     assert arquivos.examinar() == 0
 
 
