@@ -16,8 +16,15 @@ MAXIMO = 30
 
 def paginas(arquivo: Arquivo) -> range:
     """Return the numbers of the pages that can be shown, as counted when the file was examined: none before."""
-    if not arquivo.pronto:
-        return range(0)
+    return _contadas(arquivo) if arquivo.pronto else range(0)
+
+
+def paginas_retidas(arquivo: Arquivo) -> range:
+    """Return the numbers of the pages of a file that is held, for the team to look at: none of any other."""
+    return _contadas(arquivo) if arquivo.estado == Arquivo.Estado.RETIDO else range(0)
+
+
+def _contadas(arquivo: Arquivo) -> range:
     if arquivo.tipo_midia != "application/pdf":
         return range(1, 2)
     contagem = next((v.detalhe for v in arquivo.verificacoes.all() if v.nome == "pdf"), "")
@@ -43,6 +50,11 @@ def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes
     if desenhada is not None:
         default_storage.save(chave, ContentFile(desenhada))
     return desenhada
+
+
+def desenhar_retida(arquivo: Arquivo, numero: int, marca: bytes) -> bytes | None:
+    """Return a page of a file that is held as PNG, marked and never kept; None when there is none to draw."""
+    return _desenhar(arquivo.servido, numero, marca) if numero in paginas_retidas(arquivo) else None
 
 
 def _desenhar(arquivo: Arquivo, numero: int, marca: bytes | None) -> bytes | None:

@@ -1,16 +1,25 @@
 """The files whose checks wait, ended badly, or wait for a person of the team."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.views.decorators.http import require_safe
 
+from cagec.tempo import hoje
+from contas.limites import endereco_ip
 from contas.models import Usuario
-from documentos import exame
+from documentos import exame, marca, previa, visualizacoes
 from documentos.models import Arquivo
+from documentos.views.arquivos import proteger
+
+_FINALIDADE = "conferência de arquivo retido"
 
 
 class DemoraFilter(admin.SimpleListFilter):
@@ -45,6 +54,7 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
         "sha256",
         "enviado_por",
         "ditos",
+        "paginas",
         "conferido_em",
         "corrompido",
         "apagado_em",
@@ -66,6 +76,36 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
     def ditos(self, arquivo: Arquivo) -> str:
         linhas = ((v, v.detalhe, v.conselho) for v in arquivo.verificacoes.all())
         return format_html_join("", "<p>{} {} {}</p>", linhas)
+
+    @admin.display(description="páginas, se está retido")
+    def paginas(self, arquivo: Arquivo) -> str:
+        """The file itself is given to nobody: its pages are drawn apart, and each look is noted."""
+        enderecos = (
+            (reverse("admin:pagina_retida", args=[arquivo.uuid, numero]), numero)
+            for numero in previa.paginas_retidas(arquivo)
+        )
+        return format_html_join(" ", '<a href="{}">página {}</a>', enderecos) or "–"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_safe(self.pagina_retida))
+        return [
+            path("<uuid:uuid>/retida/<int:numero>/", view, name="pagina_retida"),
+            *super().get_urls(),
+        ]
+
+    def pagina_retida(self, request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
+        """A marked picture of a page of a held file, for who may release it. Raises PermissionDenied and Http404."""
+        assert isinstance(request.user, Usuario)
+        if not request.user.has_perm("documentos.change_arquivo"):
+            raise PermissionDenied
+        arquivo = self.get_queryset(request).filter(uuid=uuid).first()
+        imagem = arquivo and previa.desenhar_retida(arquivo, numero, marca.linha(_FINALIDADE, hoje()))
+        if arquivo is None or imagem is None:
+            raise Http404
+        visualizacoes.registrar(arquivo, request.user, endereco_ip(request), _FINALIDADE)
+        resposta = HttpResponse(imagem, content_type="image/png")
+        proteger(resposta)
+        return resposta
 
     @admin.action(description="Liberar: o arquivo é inofensivo", permissions=["change"])
     def liberar(self, request: HttpRequest, queryset: QuerySet[Arquivo]) -> None:

@@ -35,7 +35,7 @@ def _registrar(request: HttpRequest, arquivo: Arquivo, finalidade: str) -> None:
         visualizacoes.registrar(arquivo, request.user, endereco_ip(request), finalidade)
 
 
-def _proteger(resposta: HttpResponse | FileResponse) -> None:
+def proteger(resposta: HttpResponse | FileResponse) -> None:
     """Whatever the bytes are, the browser only keeps or draws them: it never runs or caches them."""
     resposta["X-Content-Type-Options"] = "nosniff"
     resposta["Cache-Control"] = "private, no-store"
@@ -49,7 +49,7 @@ def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
     achado, finalidade = _achar(request, uuid)
     resposta = _copia(achado, finalidade) if finalidade else _baixar(achado, achado.servido)
     _registrar(request, achado, finalidade)
-    _proteger(resposta)
+    proteger(resposta)
     return resposta
 
 
@@ -62,7 +62,7 @@ def original(request: HttpRequest, uuid: UUID) -> FileResponse:
     if finalidade or not le_originais(request.user):
         raise Http404
     resposta = _baixar(achado, achado)
-    _proteger(resposta)
+    proteger(resposta)
     return resposta
 
 
@@ -95,7 +95,7 @@ def pagina(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
         raise Http404
     _registrar(request, achado, finalidade)
     resposta = HttpResponse(imagem, content_type="image/png")
-    _proteger(resposta)
+    proteger(resposta)
     return resposta
 
 

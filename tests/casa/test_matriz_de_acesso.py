@@ -297,6 +297,7 @@ PAGINAS = {
     "jsi18n": (200, 405),
     "password_change": (R, R),  # the portal has its own page
     "password_change_done": (200, 405),
+    "pagina_retida": (404, 405),  # the file of the scene is not held
     "view_on_site": (404, 404),
     "app_list": (200, 200),
     "login": (R, R),
@@ -444,6 +445,7 @@ def _cena() -> Cena:
         "solicitacao_comprovante": (enviada.uuid,),
         "solicitacao_comprovante_pdf": (enviada.uuid,),
         "admin:mesa": (enviada.uuid,),
+        "admin:pagina_retida": (arquivo.uuid, 1),
         "admin:app_list": ("convenentes",),
         "admin:view_on_site": (0, 0),
         "admin:diferencas_do_legado": (do_legado.uuid,),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from contas import fabricas as contas
 from contas.grupos import incluir_na_equipe
-from documentos.models import Arquivo
+from documentos.models import Arquivo, VisualizacaoSigilosa
 from tests.convenentes.telas.apoio import texto
 from tests.documentos import apoio
 
@@ -61,3 +61,22 @@ def test_a_file_is_shown_with_what_was_said_and_never_changed(mesa: Client) -> N
     arquivo.refresh_from_db()
     assert (arquivo.nome, arquivo.estado) == ("certidao.pdf", "pronto")
     assert mesa.post(reverse("admin:documentos_arquivo_delete", args=[arquivo.pk])).status_code == 403
+
+
+def test_what_is_held_is_looked_at_as_marked_pages_and_each_look_is_noted(mesa: Client) -> None:
+    arquivo = _retido()
+    pagina = reverse("admin:pagina_retida", args=[arquivo.uuid, 1])
+    assert pagina in texto(mesa.get(reverse("admin:documentos_arquivo_change", args=[arquivo.pk])))
+    resposta = mesa.get(pagina)
+    assert resposta.content.startswith(b"\x89PNG")
+    assert "no-store" in resposta["Cache-Control"]
+    nota = VisualizacaoSigilosa.objects.get()
+    assert (nota.arquivo, nota.finalidade) == (arquivo, "conferência de arquivo retido")
+    assert mesa.get(reverse("admin:pagina_retida", args=[arquivo.uuid, 2])).status_code == 404
+    assert mesa.get(reverse("arquivo", args=[arquivo.uuid])).status_code == 404
+
+
+def test_what_is_not_held_has_no_such_pages(mesa: Client) -> None:
+    arquivo = apoio.anexar().arquivos.get()
+    assert mesa.get(reverse("admin:pagina_retida", args=[arquivo.uuid, 1])).status_code == 404
+    assert not VisualizacaoSigilosa.objects.exists()
