@@ -22,6 +22,7 @@ DOS_SLIDES = (
 SEM_AJUDA = {"inicio", "saude", "contato", "sessao", "arquivo", "previa", "crc_pdf", "calendario"} | {
     "caixa_postal",
     "solicitacao_comprovante_pdf",
+    "orientacao_arquivo",
 }
 
 
