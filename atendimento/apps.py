@@ -21,6 +21,12 @@ class AtendimentoConfig(AppConfig):
         permitir_a_equipe(
             "atendimento.view_contato",
             "atendimento.change_contato",
+            "atendimento.view_versaodapagina",
+            "atendimento.add_versaodapagina",
+            "atendimento.view_avisodoportal",
+            "atendimento.add_avisodoportal",
+            "atendimento.change_avisodoportal",
+            "atendimento.delete_avisodoportal",
             "atendimento.view_chamado",
             "atendimento.change_chamado",
             "atendimento.view_respostapronta",

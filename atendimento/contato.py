@@ -1,8 +1,10 @@
 """How to reach the office: the row that the team edits, and its first contents."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from atendimento import avisos
 from atendimento.models import Contato
 
 TELEFONES = """\
@@ -30,8 +32,14 @@ def carregar() -> dict[str, int]:
 
 
 def do_rodape(request: HttpRequest) -> dict[str, object]:
-    """Give every page the contacts for its footer. They are read only if the page shows them."""
-    return {"contato_do_rodape": SimpleLazyObject(Contato.objects.first)}
+    """Give every page the contacts for its footer and the notices for its top: one query, if the page shows them."""
+    contato = SimpleLazyObject(
+        lambda: Contato.objects.annotate(avisos=avisos.vigentes(timezone.now())).first()
+    )
+    return {
+        "contato_do_rodape": contato,
+        "avisos_do_portal": SimpleLazyObject(lambda: avisos.para(request, contato.avisos if contato else [])),
+    }
 
 
 def numero_para_ligar(telefone: str) -> str:

@@ -1,17 +1,21 @@
-"""The manual: its pages, one file each in ``atendimento/manual/``, and their search."""
+"""The manual: the shipped pages (``atendimento/manual/``), what the team published over them, and their search."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from atendimento.marcacao import so_texto
+from atendimento.marcacao import LigacaoQuebradaError, html, so_texto
+from atendimento.models import VersaoDaPagina
+from contas.models import Usuario
 
 PASTA = Path(__file__).parent / "manual"
 PUBLICOS = {
@@ -42,8 +46,8 @@ class Pagina:
 
 
 @cache
-def paginas() -> dict[str, Pagina]:
-    """Return every page by path, in the order of the contents."""
+def de_fabrica() -> dict[str, Pagina]:
+    """Return the shipped pages by path, in the order of the contents."""
     lidas = [_ler(arquivo) for arquivo in PASTA.rglob("*.md")]
     publicos = list(PUBLICOS)
     lidas.sort(key=lambda p: (publicos.index(p.publico), p.ordem, p.titulo))
@@ -59,16 +63,70 @@ def _ler(arquivo: Path) -> Pagina:
     return Pagina(caminho=caminho, texto=texto.strip(), **dados)
 
 
+def paginas() -> dict[str, Pagina]:
+    """Return every page as it is published, by path. One query."""
+    atuais = dict(de_fabrica())
+    for versao in ultimas_versoes().values():
+        original = atuais.get(versao.caminho)
+        if original and versao.texto:
+            atuais[original.caminho] = _publicada(original, versao)
+    return atuais
+
+
+def _publicada(original: Pagina, versao: VersaoDaPagina) -> Pagina:
+    """Return the team's page; the shipped one when a link of the team's leads nowhere any more."""
+    try:
+        html(versao.texto)
+    except LigacaoQuebradaError:
+        return original
+    dia = timezone.localdate(versao.criada_em)
+    return replace(original, titulo=versao.titulo, resumo=versao.resumo, texto=versao.texto, atualizada=dia)
+
+
+def ultimas_versoes() -> dict[str, VersaoDaPagina]:
+    """Return the newest version of each page that the team ever changed, by path."""
+    return {v.caminho: v for v in VersaoDaPagina.objects.order_by("caminho", "-numero").distinct("caminho")}
+
+
+def publicar(
+    caminho: str, autor: Usuario, sobre: int, titulo: str, resumo: str, texto: str
+) -> VersaoDaPagina:
+    """Publish a new version over version ``sobre`` (0: the shipped text). Without text, the shipped one comes back.
+
+    Raises IntegrityError when somebody else published meanwhile.
+    """
+    return VersaoDaPagina.objects.create(
+        caminho=caminho,
+        numero=sobre + 1,
+        titulo=titulo,
+        resumo=resumo,
+        texto=texto,
+        autor=autor,
+        fabrica=impressao(de_fabrica()[caminho]),
+    )
+
+
+def impressao(pagina: Pagina) -> str:
+    """Return the SHA-256 of what a page says."""
+    return sha256(f"{pagina.titulo}\n{pagina.resumo}\n{pagina.texto}".encode()).hexdigest()
+
+
+def mudou_na_fabrica(versao: VersaoDaPagina) -> bool:
+    """Say whether the shipped text changed since the team wrote over it."""
+    original = de_fabrica().get(versao.caminho)
+    return bool(versao.texto and original and versao.fabrica != impressao(original))
+
+
 @cache
 def por_tela() -> dict[str, Pagina]:
     """Return the page that helps on each route, by the name of the route."""
-    return {tela: pagina for pagina in paginas().values() for tela in pagina.telas}
+    return {tela: pagina for pagina in de_fabrica().values() for tela in pagina.telas}
 
 
 @cache
 def enderecos_antigos() -> dict[str, str]:
     """Return the path of today by each path of the manual before."""
-    return {antigo: p.caminho for p in paginas().values() for antigo in p.antigos}
+    return {antigo: p.caminho for p in de_fabrica().values() for antigo in p.antigos}
 
 
 @dataclass(frozen=True)

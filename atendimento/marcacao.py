@@ -1,7 +1,7 @@
 """Markdown of the manual to safe HTML.
 
 Links name what they lead to: ``manual:path`` another page, ``tela:route`` a page of the portal. Other links stay
-as they are.
+as they are. A picture is ``retrato:name``, a file of ``static/manual/`` that a browser test took (``make manual``).
 """
 
 import re
@@ -11,22 +11,26 @@ from functools import lru_cache
 from itertools import pairwise
 
 import nh3
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 
 _LEITOR = MarkdownIt("commonmark", {"html": False}).enable("table")
 _ETIQUETAS = {
     *("p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "code", "blockquote", "br"),
-    *("table", "thead", "tbody", "tr", "th", "td", "hr"),
+    *("table", "thead", "tbody", "tr", "th", "td", "hr", "img"),
 }
 _ATRIBUTOS = {"h2": {"id"}, "h3": {"id"}, "ol": {"start"}, "a": {"href"}}
+_ATRIBUTOS["img"] = {"src", "alt", "width", "height", "loading"}
 
 
 class LigacaoQuebradaError(ValueError):
-    """A link of a page leads nowhere. Its text is the link."""
+    """A link or picture of a page leads nowhere. Its text is the link."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ def html(texto: str) -> Html:
     for simbolo in _todos(simbolos):
         if simbolo.type == "link_open":
             simbolo.attrSet("href", _endereco(str(simbolo.attrGet("href"))))
+        elif simbolo.type == "image":
+            _retratar(simbolo)
     corpo = _LEITOR.renderer.render(simbolos, _LEITOR.options, {})
     limpo = nh3.clean(corpo, tags=_ETIQUETAS, attributes=_ATRIBUTOS, link_rel=None)
     return Html(mark_safe(limpo), tuple(secoes))  # noqa: S308  nh3 has just cleaned it
@@ -76,6 +82,34 @@ def _marcar_titulos(simbolos: list[Token]) -> Iterator[tuple[str, str]]:
             yield ancora, so_texto(conteudo.content)
 
 
+def retratos(texto: str) -> list[str]:
+    """Return the names of the pictures that a page shows."""
+    return [
+        str(s.attrGet("src")).removeprefix("retrato:")
+        for s in _todos(_LEITOR.parse(texto))
+        if s.type == "image"
+    ]
+
+
+def _retratar(simbolo: Token) -> None:
+    """Point a picture to its file, and say its size so that the page does not jump."""
+    escrito = str(simbolo.attrGet("src"))
+    tipo, _, nome = escrito.partition(":")
+    arquivo = f"manual/{slugify(nome)}.webp"
+    caminho = finders.find(arquivo) if tipo == "retrato" else None
+    if caminho is None:
+        raise LigacaoQuebradaError(escrito)
+    with Image.open(caminho) as imagem:
+        largura, altura = imagem.size
+    for atributo, valor in {
+        "src": static(arquivo),
+        "width": largura,
+        "height": altura,
+        "loading": "lazy",
+    }.items():
+        simbolo.attrSet(atributo, valor)
+
+
 def _endereco(escrito: str) -> str:
     tipo, _, alvo = escrito.partition(":")
     try:
@@ -89,7 +123,7 @@ def _endereco(escrito: str) -> str:
 
 
 def _pagina(alvo: str) -> str:
-    from atendimento.manual import paginas
+    from atendimento.manual import de_fabrica
 
     caminho, _, ancora = alvo.partition("#")
-    return reverse("manual_pagina", args=[paginas()[caminho].caminho]) + (f"#{ancora}" if ancora else "")
+    return reverse("manual_pagina", args=[de_fabrica()[caminho].caminho]) + (f"#{ancora}" if ancora else "")

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from atendimento.views import chamados, contato, manual
+from atendimento.views import avisos, chamados, contato, manual
 
 urlpatterns = [
     path("contato/", contato.contato, name="contato"),
     path("preciso-de-ajuda/", chamados.ajuda, name="ajuda"),
     path("preciso-de-ajuda/enviado/", chamados.enviada, name="ajuda_enviada"),
+    path("preciso-de-ajuda/sugestoes/", manual.sugestoes, name="ajuda_sugestoes"),
+    path("avisos/<uuid:uuid>/fechar/", avisos.fechar, name="fechar_aviso"),
     path("chamados/", chamados.lista, name="chamados"),
     path("chamados/<uuid:uuid>/", chamados.chamado, name="chamado"),
     path("chamados/link/<str:chave>/", chamados.chamado_por_link, name="chamado_por_link"),

@@ -9,7 +9,7 @@ Fonte = Callable[[HttpRequest], dict[str, object]]
 
 # Upper apps append here in ``ready()``; a source may answer ``contato_do_rodape`` (setor, equipe, email and
 # lista_de_telefones), which the footer shows, ``pagina_da_ajuda``, the address that the link for help carries, and
-# ``ajuda_da_tela`` (caminho and titulo in the manual).
+# ``ajuda_da_tela`` (caminho and titulo in the manual), and ``avisos_do_portal`` (each with uuid and texto).
 fontes: list[Fonte] = []
 
 
@@ -22,6 +22,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "contato_do_rodape": None,
         "pagina_da_ajuda": "",
         "ajuda_da_tela": None,
+        "avisos_do_portal": [],
     }
     for fonte in fontes:
         valores.update(fonte(request))

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cagec.middleware.Manutencao",
     "contas.middleware.FormularioGuardado",
     "allauth.account.middleware.AccountMiddleware",
     "contas.middleware.SessaoEmUso",

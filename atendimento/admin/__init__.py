@@ -1,5 +1,5 @@
 """The help desk in the admin."""
 
-from atendimento.admin import chamados, contato
+from atendimento.admin import avisos, chamados, contato, manual
 
-__all__ = ["chamados", "contato"]
+__all__ = ["avisos", "chamados", "contato", "manual"]

@@ -1,5 +1,6 @@
 """Rows of the help desk."""
 
+from atendimento.models.avisos import AvisoDoPortal
 from atendimento.models.chamados import (
     Categoria,
     Chamado,
@@ -8,5 +9,15 @@ from atendimento.models.chamados import (
     RespostaPronta,
 )
 from atendimento.models.contato import Contato
+from atendimento.models.manual import VersaoDaPagina
 
-__all__ = ["Categoria", "Chamado", "Contato", "EventoDoChamado", "MensagemDoChamado", "RespostaPronta"]
+__all__ = [
+    "AvisoDoPortal",
+    "Categoria",
+    "Chamado",
+    "Contato",
+    "EventoDoChamado",
+    "MensagemDoChamado",
+    "RespostaPronta",
+    "VersaoDaPagina",
+]

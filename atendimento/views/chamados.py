@@ -20,6 +20,7 @@ from atendimento.forms import (
     PedidoDeAjudaSemContaForm,
 )
 from atendimento.models import Chamado
+from atendimento.views.manual import sugestoes_para
 from cagec.tempo import hoje
 from contas.limites import MENSAGEM, permitido
 from contas.models import Usuario
@@ -49,7 +50,12 @@ def ajuda(request: HttpRequest) -> HttpResponse:
             )
             return redirect("chamado", chamado.uuid) if usuario else redirect("ajuda_enviada")
         form.add_error(None, MENSAGEM)
-    return render(request, "atendimento/ajuda.html", {"form": form, "de": contexto.get("pagina", "")})
+    escrito = f"{form['assunto'].value() or ''} {form['texto'].value() or ''}"
+    return render(
+        request,
+        "atendimento/ajuda.html",
+        {"form": form, "de": contexto.get("pagina", ""), "sugestoes": sugestoes_para(escrito)},
+    )
 
 
 def _form(request: HttpRequest, usuario: Usuario | None, convenente: Any) -> PedidoDeAjudaForm:

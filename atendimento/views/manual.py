@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from atendimento import manual
-from atendimento.manual import PUBLICOS, Pagina
+from atendimento.manual import PUBLICOS, Achado, Pagina
 from atendimento.marcacao import html
 
 
@@ -53,6 +53,19 @@ def busca(request: HttpRequest) -> HttpResponse:
     pedido = request.GET.get("q", "").strip()[:200]
     achados = manual.procurar(pedido) if pedido else []
     return render(request, "atendimento/manual/busca.html", {"pedido": pedido, "achados": achados})
+
+
+@require_safe
+def sugestoes(request: HttpRequest) -> HttpResponse:
+    """Return, as a piece of a page, the pages of the manual that may answer what is being written."""
+    return render(
+        request, "atendimento/_sugestoes.html", {"sugestoes": sugestoes_para(request.GET.get("q", ""))}
+    )
+
+
+def sugestoes_para(texto: str) -> list[Achado]:
+    """Return at most three pages of the manual that speak of ``texto``."""
+    return manual.procurar(texto, limite=3) if texto.strip() else []
 
 
 @require_safe

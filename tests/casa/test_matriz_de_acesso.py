@@ -7,6 +7,7 @@ wherever something belongs to somebody: he never learns that it exists.
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,8 +22,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from atendimento import enderecos
+from atendimento import enderecos, manual
 from atendimento import fabricas as fabricas_de_chamados
+from atendimento.models import AvisoDoPortal
 from cagec.tempo import hoje
 from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
@@ -78,6 +80,9 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "contato": (PUBLICA, SO_GET),
     "ajuda": (PUBLICA, PUBLICA),
     "ajuda_enviada": (PUBLICA, SO_GET),
+    "ajuda_sugestoes": (PUBLICA, SO_GET),
+    "fechar_aviso": (SO_GET, (R,) * 6),
+    "minhas_mensagens": (LOGADOS, SO_GET_LOGADO),
     "chamados": (LOGADOS, SO_GET_LOGADO),
     # Of the usuário alone: not even who acts for the same organisation reads it.
     "chamado": ((R, 404, 200, 404, 404, 404), (R, 404, 200, 404, 404, 404)),
@@ -227,6 +232,8 @@ MODELOS = {
     "atendimento_contato": MUDA,
     "atendimento_chamado": SO_LE | {"change": (R, R)},  # as with requests
     "atendimento_respostapronta": EDITA,
+    "atendimento_versaodapagina": SO_LE,
+    "atendimento_avisodoportal": EDITA,
     "documentos_documento": SO_LE,
     "documentos_arquivo": SO_LE | {"change": (200, R)},  # nothing is edited: the buttons act
     "documentos_pedidodeidentidade": MUDA,
@@ -281,6 +288,7 @@ PAGINAS = {
     "mesa": (200, R),  # of a decided request: there is nothing left to act on
     "atender": (200, R),
     "estatisticas_do_atendimento": (200, 200),
+    "editar_pagina": (200, 200),
     "consultas": (200, 200),
     "campanha": (200, 200),
     "campanha_sem_contato": (200, 405),
@@ -402,6 +410,8 @@ def _cena() -> Cena:
     )
     orientacao = Orientacao.objects.create(titulo="Modelo", arquivo=certificado.pdf)
     chamado = fabricas_de_chamados.chamado(pessoas["usuario"], convenente=convenente)
+    manual.publicar("consulta/glossario", analista, 0, "x", "x", "x")
+    AvisoDoPortal.objects.create(texto="x", ate=timezone.now() + timedelta(days=1))
     chefe = usuario(is_staff=True, is_superuser=True)
     clientes = {"anonimo": _cliente(AnonymousUser()), "analista": _cliente(analista)}
     clientes["administradora"] = _cliente(chefe)
@@ -414,6 +424,8 @@ def _cena() -> Cena:
         "orientacoes_do_tipo": ("osc",),
         "orientacao_arquivo": (orientacao.uuid,),
         "manual_pagina": ("consulta/glossario",),
+        "admin:editar_pagina": ("consulta/glossario",),
+        "fechar_aviso": (uuid4(),),
         "emitir_crc": (convenente.cnpj,),
         "crc": (certificado.codigo,),
         "crc_pdf": (certificado.codigo,),
