@@ -21,7 +21,7 @@ EXEMPLO := CAGEC_AMBIENTE=producao CAGEC_SECRET_KEY=0123456789012345678901234567
            S3_BUCKET=exemplo S3_ENDPOINT=https://127.0.0.1:1 S3_KEY=exemplo S3_SECRET=exemplo ANTIVIRUS=clamd
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-longo mutantes check fmt bench lock chromium dovecot clamd $(CHECKS)
+.PHONY: help run test test-longo manual mutantes check fmt bench lock chromium dovecot clamd $(CHECKS)
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test-longo: $(VENV)/.dev chromium dovecot clamd ## The long tests: processes and
 
 check: $(VENV)/.dev ## Every check that runs nothing: style, types, floors, migrations, deployment
 	@$(MAKE) --no-print-directory --keep-going --output-sync=target --jobs=2 $(CHECKS)
+
+manual: $(VENV)/.dev chromium dovecot ## Take the pictures of the manual again, with the browser journeys (static/manual/)
+	@CAGEC_RETRATOS=static/manual $(BIN)/pytest tests/jornadas $(ARGS)
 
 fmt: $(VENV)/.dev ## Put the code in the house style
 	@$(BIN)/ruff check --fix --quiet . || true

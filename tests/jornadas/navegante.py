@@ -1,5 +1,7 @@
 """A person in front of the portal: opens pages, fills in what the labels say, reads what is on the screen."""
 
+import io
+import os
 import re
 import time
 from dataclasses import dataclass, field
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import BrowserContext, Download, Locator, Page
 
 SENHA = "goiabada com queijo da serra"
@@ -14,6 +17,8 @@ _REGRAS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+# Pictures of the manual: wide enough to read in its column, and no taller than a screen.
+_LARGURA_DO_RETRATO, _ALTURA_DO_RETRATO = 800, 900
 _VARIAVEL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9A-Z]{5}-[0-9A-Z-]{20,}|/definir-senha/[^/]+|[0-9A-Z]{14}|/caixa-postal/[^/]+|\d+"
 )
@@ -75,6 +80,21 @@ class Navegante:
             else:
                 campo.fill(str(valor))
 
+    def retratar(self, nome: str) -> None:
+        """Take the picture ``nome`` of the manual, in the run that takes them (``make manual``) and at a desk."""
+        pasta, tela = os.environ.get("CAGEC_RETRATOS"), self.pagina.viewport_size
+        if not pasta or tela is None or tela["width"] < _LARGURA_DO_RETRATO:
+            return
+        if "/admin/" not in self.pagina.url:
+            self.pagina.set_viewport_size({"width": _LARGURA_DO_RETRATO, "height": _ALTURA_DO_RETRATO})
+        self.pagina.evaluate("scrollTo(0, 0)")
+        lugar = self.pagina.locator("main").first.bounding_box()
+        assert lugar is not None
+        clip = {**lugar, "height": min(lugar["height"], _ALTURA_DO_RETRATO)}
+        bytes_ = self.pagina.screenshot(clip=clip, full_page=True, animations="disabled")  # type: ignore[arg-type]
+        Image.open(io.BytesIO(bytes_)).convert("RGB").save(Path(pasta) / f"{nome}.webp", quality=75, method=6)
+        self.pagina.set_viewport_size(tela)
+
     def texto(self) -> str:
         """Return what the page says."""
         return self.pagina.locator("body").inner_text()
@@ -113,11 +133,12 @@ class Navegante:
     def definir_senha(self) -> None:
         """Set the password and accept the term, on the page of the link."""
         self.preencher(senha=SENHA, repetir=SENHA, aceito=True)
+        self.retratar("criar-senha")
         self.clicar("Criar senha e entrar")
 
     def _conferir(self) -> None:
         """Check the page for WCAG 2.2 AA violations, once for each kind of page and width."""
-        if not self.acessibilidade:
+        if not self.acessibilidade or "CAGEC_RETRATOS" in os.environ:
             return
         endereco = _VARIAVEL.sub("*", self.pagina.url.split("?")[0].split("://")[1].split("/", 1)[1])
         chave = (endereco, self.pagina.locator("[aria-invalid=true], .errornote").count() > 0)

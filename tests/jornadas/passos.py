@@ -75,6 +75,7 @@ def criar_conta(pessoa: Navegante) -> None:
     pessoa.abrir("/")
     pessoa.abrir("/novo-usuario/")
     pessoa.preencher(cpf=pessoa.cpf, nome_civil=pessoa.nome, email=pessoa.email)
+    pessoa.retratar("novo-usuario")
     pessoa.clicar("Enviar")
     pessoa.criar_senha("crie sua senha")
     assert "/painel/" in pessoa.pagina.url
@@ -118,6 +119,7 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
     pessoa.abrir("/painel/")
     pessoa.clicar("Inscrever uma organização")
     pessoa.preencher(cnpj=caso.cnpj, natureza=caso.natureza)
+    pessoa.retratar("inscricao-cnpj")
     pessoa.clicar("Começar a inscrição")
     endereco = endereco_do_pedido(pessoa)
     pessoa.preencher(tipo=caso.tipo)
@@ -128,6 +130,7 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
     if caso.rpps:
         pessoa.preencher(rpps=caso.rpps)
     pessoa.preencher(**dados)
+    pessoa.retratar("inscricao-dados")
     pessoa.clicar("Salvar e continuar")
     pessoa.preencher(cep="35400-000", logradouro="Rua Direita", numero_endereco="10", bairro="Centro")
     pessoa.preencher(municipio="3146107", email="contato@jornada.example", telefone="(31) 3333-4444")
@@ -136,6 +139,7 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
         cpf=representante.cpf, nome=representante.nome, email=representante.email, cargo=caso.cargo
     )
     pessoa.preencher(mandato_de=f"{hoje - timedelta(days=90)}", mandato_ate=f"{hoje + timedelta(days=900)}")
+    pessoa.retratar("inscricao-representante")
     pessoa.clicar("Salvar e continuar")
     if caso.com_dirigentes:
         pessoa.preencher(nome=representante.nome, cpf=representante.cpf, cargo=caso.cargo)
@@ -144,6 +148,7 @@ def inscrever(pessoa: Navegante, caso: Caso, representante: Navegante, arquivos:
     pessoa.clicar("Continuar")
     enviar_documentos(pessoa, endereco, arquivos, hoje, sem="Autorretrato")
     esperar_verificacao(pessoa, endereco)
+    pessoa.retratar("revisao")
     pessoa.clicar("Encaminhar para assinatura do representante")
     assert pessoa.le("precisa assinar")
     return endereco
@@ -161,6 +166,7 @@ def enviar_documentos(
 ) -> None:
     """Answer every question with no and attach every document that the list says is missing."""
     pessoa.abrir(f"{endereco}documentos/")
+    pessoa.retratar("documentos")
     for falta in ("Falta responder", "Falta enviar", "Recusado: corrija"):
         while (
             linha := pessoa.pagina.locator("main .linhas > li", has_text=falta).filter(has_not_text=sem)
@@ -191,6 +197,7 @@ def anexar(pessoa: Navegante, arquivos: Path, hoje: date) -> None:
         arquivo = arquivos / "documento.pdf"
         arquivo.write_bytes(pdf(titulo))
     pessoa.preencher(arquivos=str(arquivo))
+    pessoa.retratar("documento")
     pessoa.clicar("Enviar documento")
     assert not pagina.locator("[aria-invalid=true]").count(), pessoa.texto()
 
@@ -207,6 +214,7 @@ def assinar(representante: Navegante, endereco: str, senha: str) -> str:
     representante.abrir(f"{endereco}assinar/")
     assert representante.le("Ler e assinar")
     representante.preencher(senha=senha)
+    representante.retratar("assinar")
     representante.clicar("Assinar e enviar")
     achado = re.search(r"\d{4}\.\d{6}", representante.texto())
     assert achado, representante.texto()
@@ -217,6 +225,7 @@ def abrir_mesa(analista: Navegante, protocolo: str) -> None:
     """Find the request in the queue and open it."""
     analista.abrir("/admin/convenentes/solicitacao/")
     analista.seguir(analista.pagina.get_by_role("link", name=protocolo))
+    analista.retratar("mesa-de-analise")
 
 
 def dar_pareceres(analista: Navegante, recusar: str = "", explicacao: str = "") -> None:
@@ -249,6 +258,7 @@ def registrar_consultas(analista: Navegante, caso: Caso) -> None:
     analista.seguir(analista.pagina.get_by_role("link", name="registrar consultas"))
     for campo in analista.pagina.locator("select[name$=-resultado]").all():
         campo.select_option("sem_restricao")
+    analista.retratar("cadastros-externos")
     analista.seguir(analista.pagina.get_by_role("button", name="Registrar consultas"))
     assert analista.le("Consultas registradas. "), analista.texto()
 
@@ -256,6 +266,7 @@ def registrar_consultas(analista: Navegante, caso: Caso) -> None:
 def situacao(publico: Navegante, caso: Caso) -> str:
     """Look the organisation up by its CNPJ, as anyone may; return what the answer box says."""
     publico.abrir(f"/consulta/?q={caso.cnpj}")
+    publico.retratar("consulta-publica")
     return publico.pagina.locator(".situacao").inner_text()
 
 

@@ -29,6 +29,7 @@ def test_help_goes_from_the_page_to_the_mailbox_and_back(
     pessoa.seguir(pessoa.pagina.get_by_role("link", name="Preciso de ajuda"))
     pessoa.preencher(cpf=pessoa.cpf, nome=pessoa.nome, email=pessoa.email, categoria="acesso")
     pessoa.preencher(assunto="Não consigo entrar", texto="O link do e-mail não abre.")
+    pessoa.retratar("pedir-ajuda")
     pessoa.clicar("Enviar")
     assert pessoa.le("Recebemos seu pedido de ajuda")
     pessoa.ler_email("recebemos seu pedido de ajuda")
@@ -46,6 +47,7 @@ def test_help_goes_from_the_page_to_the_mailbox_and_back(
 
     analista.abrir(endereco)
     assert analista.le("Aqui está a tela.")
+    analista.retratar("atendimento")
     assert analista.pagina.get_by_role("link", name="Baixar tela.pdf").count() == 1
     assert not analista.le("escreveu:")
     responder(analista, "Corrigimos. Tente de novo.", "encerrar")

@@ -133,6 +133,7 @@ def confirmar_o_certificado(publico: Navegante, caso: Caso, pasta: Path) -> None
     (codigo,) = zxingcpp.read_barcodes(documento[0].render(scale=3).to_pil())
     publico.abrir(codigo.text)
     assert publico.le("Certificado autêntico")
+    publico.retratar("certificado")
     assert publico.le(caso.razao_social)
 
 

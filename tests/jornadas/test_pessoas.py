@@ -47,6 +47,7 @@ def test_who_acts_for_three_organisations_always_reads_for_which_one(marta: Nave
     assert marta.pagina.get_by_text("Seu papel: Representante legal").count() == 3
     for nome in nomes:
         marta.clicar(f"Ver o que falta em {nome}")
+        marta.retratar("o-que-falta")
         _age_por(marta, nome)
         marta.clicar("Atualizar documentos")
         _age_por(marta, nome)
@@ -70,6 +71,7 @@ def test_who_is_removed_while_at_work_is_an_outsider_on_the_next_click(
     marta.preencher(cpf=bia.cpf, nome=bia.nome, email=bia.email, papel="responsavel")
     marta.clicar("Convidar")
     assert marta.le("Ainda não aceitou")
+    marta.retratar("pessoas")
 
     bia.criar_senha("convite para atuar por")
     assert _organizacoes(bia) == [nome]
