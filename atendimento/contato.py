@@ -1,5 +1,7 @@
 """How to reach the office: the row that the team edits, and its first contents."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +35,7 @@ def carregar() -> dict[str, int]:
 
 def do_rodape(request: HttpRequest) -> dict[str, object]:
     """Give every page the contacts for its footer and the notices for its top: one query, if the page shows them."""
-    contato = SimpleLazyObject(
+    contato: Any = SimpleLazyObject(
         lambda: Contato.objects.annotate(avisos=avisos.vigentes(timezone.now())).first()
     )
     return {

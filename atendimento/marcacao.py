@@ -101,13 +101,7 @@ def _retratar(simbolo: Token) -> None:
         raise LigacaoQuebradaError(escrito)
     with Image.open(caminho) as imagem:
         largura, altura = imagem.size
-    for atributo, valor in {
-        "src": static(arquivo),
-        "width": largura,
-        "height": altura,
-        "loading": "lazy",
-    }.items():
-        simbolo.attrSet(atributo, valor)
+    simbolo.attrs |= {"src": static(arquivo), "width": largura, "height": altura, "loading": "lazy"}
 
 
 def _endereco(escrito: str) -> str:
