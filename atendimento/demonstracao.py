@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 
 from atendimento import fabricas, mesa
+from atendimento.chamados import Escrito
 from atendimento.models import Categoria, RespostaPronta
 from contas.models import Usuario
 from documentos.models import Orientacao, TipoConvenente, TipoDocumento
@@ -51,7 +52,7 @@ def criar(equipe: dict[str, Usuario]) -> None:
         return
     for categoria, assunto, texto in _CHAMADOS:
         chave = uuid5(NAMESPACE_URL, f"cagec:demonstracao:{assunto}")
-        escrito = fabricas.Escrito(texto, chave)
+        escrito = Escrito(texto, chave)
         chamado = fabricas.chamado(pessoa, categoria=categoria, assunto=assunto, escrito=escrito)
         if categoria == Categoria.DOCUMENTOS:
             mesa.responder(chamado, analista, pronta.texto, chave_envio=uuid5(chave, "resposta"))

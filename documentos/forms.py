@@ -55,7 +55,7 @@ class MudarNomeForm(forms.Form):
         self.usuario = usuario
         self.fields["documento"] = ArquivoField(
             label="Documento que prova o novo nome",
-            help_text="Certidão de casamento, registro retificado ou identidade nova. PDF, JPEG, PNG ou HEIC, até 20 MB.",
+            help_text="Certidão de casamento, registro retificado ou identidade nova. PDF ou foto, até 20 MB.",
             error_messages=_SEM_DOCUMENTO,
             aceita=ACEITOS,
             usuario=usuario,
