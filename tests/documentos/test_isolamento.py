@@ -1,18 +1,19 @@
 """A check of hostile bytes runs in a process of its own, which cannot take the portal with it."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-import billiard
 import pytest
 
-from cagec.celery import permitir_filhos
 from documentos import fabricas
 from documentos.verificacoes import conteudo, imagem, isolamento, pdf
 from documentos.verificacoes.isolamento import Interrompida, isolada
 from documentos.verificacoes.resultado import Resultado
 from tests.documentos import filhos, hostis
+from tests.servicos import RAIZ
 
 COMPLEXO = "o arquivo é complexo demais para ser examinado."
 
@@ -59,21 +60,9 @@ def test_a_process_that_dies_without_an_answer_is_told(funcao: Any) -> None:
         isolada(funcao)
 
 
-def _num_trabalhador(envia: Any) -> None:
-    permitir_filhos()
-    envia.send(isolada(filhos.numero_do_processo))
-
-
 def test_a_daemonic_worker_of_celery_may_start_the_process_too() -> None:
-    recebe, envia = billiard.Pipe(duplex=False)
-    trabalhador = billiard.Process(target=_num_trabalhador, args=(envia,), daemon=True)
-    trabalhador.start()
-    try:
-        assert recebe.poll(30)
-        assert recebe.recv() not in {os.getpid(), trabalhador.pid}
-    finally:
-        trabalhador.terminate()
-        trabalhador.join()
+    programa = [sys.executable, "-m", "tests.documentos.trabalhador"]
+    subprocess.run(programa, check=True, timeout=90, cwd=RAIZ)
 
 
 def test_after_any_death_the_next_check_works() -> None:
