@@ -27,7 +27,9 @@ class Conversa:
 
     @property
     def identificacao(self) -> str:
-        return str(self.nossa["Message-ID"])
+        return str(
+            self.nossa["Message-ID"]
+        ).strip()  # a long one begins on a line of its own (RFC 5322, 2.2.3)
 
     @property
     def resposta_a(self) -> str:

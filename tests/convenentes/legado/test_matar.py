@@ -64,5 +64,5 @@ def _matar_depois_de(segundos: float, pasta: Path, relato: Path) -> bool:
 def _guardados() -> set[str]:
     """Return what the storage holds once it was swept: what a killed load stored and never counted goes."""
     guarda.varrer_orfaos(timezone.now())
-    pastas, _ = default_storage.listdir("")
+    pastas = [p for p in default_storage.listdir("")[0] if p != guarda.DE_PASSAGEM]
     return {f"{pasta}/{nome}" for pasta in pastas for nome in default_storage.listdir(pasta)[1]}
