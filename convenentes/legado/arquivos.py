@@ -4,11 +4,13 @@ A file that fails a check stays with its document, and the account says so to a 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 
 from convenentes.fontes.leitura import nao_acompanhar
 from convenentes.legado.leitura import Exportacao
@@ -25,6 +27,9 @@ BLOCO = 500
 POR_VEZ = 60  # deep checks a minute: they share the machine with people who send files
 _Estado = ArquivoLegado.Estado
 _Examinado = Arquivo.Estado
+_CHAVES = """
+    SELECT nextval(pg_get_serial_sequence('documentos_arquivo', 'id')) FROM generate_series(1, %(quantas)s)
+"""
 _SITUAR = """
     UPDATE convenentes_arquivolegado a SET estado = n.estado, motivo = n.motivo, arquivo_id = n.arquivo_id
     FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS n (id, estado, motivo, arquivo_id)
@@ -155,27 +160,37 @@ def _situar(bloco: list[ArquivoLegado]) -> None:
 
 
 def _registrar(recebidos: list[_Recebido]) -> None:
-    Arquivo.objects.bulk_create([r.arquivo for r in recebidos])
-    for recebido in recebidos:
-        recebido.item.arquivo = recebido.arquivo
-    DocumentoArquivo.objects.bulk_create(
-        DocumentoArquivo(documento_id=r.documento_id, arquivo=r.arquivo) for r in recebidos
-    )
-    _anotar((r.arquivo, r.resultados) for r in recebidos)
+    """Keep the rows of the files: by COPY, since there are as many as documents and each has several."""
+    if not recebidos:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAVES, {"quantas": len(recebidos)})
+        for recebido, (chave,) in zip(recebidos, cursor.fetchall(), strict=True):
+            recebido.arquivo.pk = chave
+            recebido.item.arquivo = recebido.arquivo
+        _copiar(cursor, [r.arquivo for r in recebidos])
+        _copiar(cursor, [DocumentoArquivo(documento_id=r.documento_id, arquivo=r.arquivo) for r in recebidos])
+        _copiar(cursor, [_anotacao(r.arquivo, dito) for r in recebidos for dito in r.resultados])
 
 
-def _anotar(vistos: Iterable[tuple[Arquivo, list[Resultado]]]) -> None:
-    Verificacao.objects.bulk_create(
-        Verificacao(
-            arquivo=arquivo,
-            nome=r.nome,
-            versao=r.versao,
-            situacao=r.situacao,
-            detalhe=r.detalhe,
-            conselho=r.conselho,
-        )
-        for arquivo, resultados in vistos
-        for r in resultados
+def _copiar(cursor: CursorWrapper, linhas: Sequence[Model]) -> None:
+    """COPY new rows of one table; the table numbers those that have no key yet."""
+    meta = linhas[0]._meta
+    campos = [c for c in meta.concrete_fields if not c.primary_key or linhas[0].pk is not None]
+    colunas = ", ".join(str(campo.column) for campo in campos)
+    with cursor.copy(f"COPY {meta.db_table} ({colunas}) FROM STDIN") as copia:
+        for linha in linhas:
+            copia.write_row([getattr(linha, campo.attname) for campo in campos])
+
+
+def _anotacao(arquivo: Arquivo, dito: Resultado) -> Verificacao:
+    return Verificacao(
+        arquivo=arquivo,
+        nome=dito.nome,
+        versao=dito.versao,
+        situacao=dito.situacao,
+        detalhe=dito.detalhe,
+        conselho=dito.conselho,
     )
 
 
