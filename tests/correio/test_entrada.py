@@ -29,8 +29,8 @@ def _quantas(caixa: imaplib.IMAP4) -> list[int]:
     """How many messages there are in the inbox, in those understood, and in the others."""
     contadas = []
     for pasta in ("INBOX", PROCESSADAS, NAO_ENTENDIDAS):
-        _, (quantas, *_) = caixa.select(f'"{pasta}"')
-        contadas.append(int(quantas or 0))
+        resposta, (quantas, *_) = caixa.select(f'"{pasta}"')
+        contadas.append(int(quantas or 0) if resposta == "OK" else 0)  # nobody made the folder yet
     return contadas
 
 

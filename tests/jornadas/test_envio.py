@@ -70,10 +70,9 @@ def test_photos_arrive_whole_and_in_order_by_keyboard_through_a_line_that_breaks
     _recebidos(pessoa).nth(1).wait_for()
     assert pedidos["perdidos"] > 0
     assert _nomes(pessoa) == ["verso.jpg", "frente.jpg"]
-    pessoa.pagina.get_by_role("button", name="Descer verso.jpg").focus()
-    pessoa.pagina.keyboard.press("Enter")
-    assert _nomes(pessoa) == ["frente.jpg", "verso.jpg"]
+    pessoa.pagina.get_by_role("button", name="Descer verso.jpg").press("Enter")
     assert pessoa.le("verso.jpg é agora o 2º de 2")
+    assert _nomes(pessoa) == ["frente.jpg", "verso.jpg"]
     pessoa.pagina.get_by_role("button", name="Enviar documento").focus()
     with pessoa.pagina.expect_navigation():
         pessoa.pagina.keyboard.press("Enter")
