@@ -110,6 +110,7 @@ class Arquivo(models.Model):
 
     class Meta:
         verbose_name = "arquivo"
+        ordering = ("id",)  # as they were sent: those of a document are read in its order
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(papel="saneado", origem__isnull=False)
