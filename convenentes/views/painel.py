@@ -83,7 +83,7 @@ def painel(request: HttpRequest) -> HttpResponse:
             "convites": ConviteDeVinculo.objects.pendentes()
             .para(usuario)
             .select_related("convenente", "criado_por"),
-            "a_assinar": a_assinar_por(usuario, hoje())[:MUITAS].count(),
+            "a_assinar": a_assinar_por(usuario, hoje())[:2].count(),
             "veio_ha_pouco": convites.veio_ha_pouco(usuario),
             "busca": busca,
             "muitas": busca or pagina_organizacoes.paginator.count >= MUITAS,

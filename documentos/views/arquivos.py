@@ -47,7 +47,7 @@ def proteger(resposta: HttpResponse | FileResponse) -> None:
 def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
     """Stream a file to who may read it, always as a download. Of a sensitive one of others, a marked copy."""
     achado, finalidade = _achar(request, uuid)
-    resposta = _copia(achado, finalidade) if finalidade else _baixar(achado, achado.servido)
+    resposta = _copia(achado, finalidade) if finalidade else baixar(achado, achado.servido)
     _registrar(request, achado, finalidade)
     proteger(resposta)
     return resposta
@@ -61,12 +61,13 @@ def original(request: HttpRequest, uuid: UUID) -> FileResponse:
     assert isinstance(request.user, Usuario)
     if finalidade or not le_originais(request.user):
         raise Http404
-    resposta = _baixar(achado, achado)
+    resposta = baixar(achado, achado)
     proteger(resposta)
     return resposta
 
 
-def _baixar(arquivo: Arquivo, bytes_de: Arquivo) -> FileResponse:
+def baixar(arquivo: Arquivo, bytes_de: Arquivo) -> FileResponse:
+    """Stream ``bytes_de`` as a download under the name of ``arquivo``. Who may have it was asked before."""
     aberto = default_storage.open(bytes_de.chave)
     nome = arquivo.nome
     if bytes_de.tipo_midia != arquivo.tipo_midia:  # a HEIC is shown as JPEG

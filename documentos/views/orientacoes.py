@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from documentos.models import Orientacao, TipoConvenente, TipoDocumento
 from documentos.models.orientacoes import OrientacaoQuerySet
+from documentos.views.arquivos import baixar
 
 
 @require_safe
@@ -44,13 +44,7 @@ def arquivo_da_orientacao(request: HttpRequest, uuid: UUID) -> FileResponse:
     orientacao = Orientacao.objects.publicadas().filter(uuid=uuid, arquivo__isnull=False).first()
     if orientacao is None or orientacao.arquivo is None or not orientacao.arquivo.pronto:
         raise Http404
-    servido = orientacao.arquivo.servido
-    resposta = FileResponse(
-        default_storage.open(servido.chave),
-        as_attachment=True,
-        filename=orientacao.arquivo.nome,
-        content_type=servido.tipo_midia,
-    )
+    resposta = baixar(orientacao.arquivo, orientacao.arquivo.servido)
     resposta["X-Content-Type-Options"] = "nosniff"
     return resposta
 
