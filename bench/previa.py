@@ -12,7 +12,7 @@ from documentos import fabricas
 from documentos.models import PastaPessoal
 from tests.documentos import apoio, folhas
 
-VEZES = 100
+VEZES = 300
 
 
 def medir() -> None:

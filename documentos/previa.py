@@ -33,7 +33,7 @@ def _contadas(arquivo: Arquivo) -> range:
 
 
 def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes | None:
-    """Return a page as PNG, with the line ``marca`` all over it if one is given.
+    """Return a page as a picture, with the line ``marca`` all over it if one is given.
 
     None when there is no such page or it cannot be drawn within the limits. Without a mark it is drawn once and kept.
     """
@@ -53,7 +53,7 @@ def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes
 
 
 def desenhar_retida(arquivo: Arquivo, numero: int, marca: bytes) -> bytes | None:
-    """Return a page of a file that is held as PNG, marked and never kept; None when there is none to draw."""
+    """Return a page of a file that is held as a picture, marked and never kept; None when there is none to draw."""
     return _desenhar(arquivo.servido, numero, marca) if numero in paginas_retidas(arquivo) else None
 
 

@@ -17,6 +17,7 @@ from contas.limites import endereco_ip
 from contas.models import Usuario
 from documentos import exame, marca, previa, visualizacoes
 from documentos.models import Arquivo
+from documentos.verificacoes import paginas
 from documentos.views.arquivos import proteger
 
 _FINALIDADE = "conferência de arquivo retido"
@@ -103,7 +104,7 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
         if arquivo is None or imagem is None:
             raise Http404
         visualizacoes.registrar(arquivo, request.user, endereco_ip(request), _FINALIDADE)
-        resposta = HttpResponse(imagem, content_type="image/png")
+        resposta = HttpResponse(imagem, content_type=paginas.TIPO)
         proteger(resposta)
         return resposta
 

@@ -9,19 +9,20 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 LARGURA = 1100
+TIPO = "image/webp"  # a scanned page in a quarter of the bytes of a PNG, and in half the time
 _COBRE = 0.6  # share of the page
 
 
 def desenhar_ou_nada(
     conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None = None
 ) -> bytes | None:
-    """Return page ``numero`` (from 1) as PNG, or None when it is not there or does not draw.
+    """Return page ``numero`` (from 1) as WebP, or None when it is not there or does not draw.
 
     ``marca`` is a line (PNG) to be laid all over it.
     """
     try:
         saida = BytesIO()
-        _marcada(conteudo, tipo_midia, numero, marca).save(saida, "PNG")
+        _marcada(conteudo, tipo_midia, numero, marca).save(saida, "WEBP", quality=80, method=2)
         return saida.getvalue()
     except Exception:  # noqa: BLE001 - whatever a renderer raises on hostile bytes means the same: no picture
         return None

@@ -17,7 +17,7 @@ from contas.models import Usuario
 from documentos import marca, previa, visualizacoes
 from documentos.acesso import arquivo_para, le_originais
 from documentos.models import Arquivo
-from documentos.verificacoes import formato
+from documentos.verificacoes import formato, paginas
 
 
 def _achar(request: HttpRequest, uuid: UUID) -> tuple[Arquivo, str]:
@@ -95,7 +95,7 @@ def pagina(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
     if imagem is None:
         raise Http404
     _registrar(request, achado, finalidade)
-    resposta = HttpResponse(imagem, content_type="image/png")
+    resposta = HttpResponse(imagem, content_type=paginas.TIPO)
     proteger(resposta)
     return resposta
 

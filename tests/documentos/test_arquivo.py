@@ -47,15 +47,15 @@ def test_the_bytes_are_those_that_were_sent(armazem: str) -> None:
     assert resposta["Content-Length"] == str(arquivo.tamanho)
 
 
-@pytest.mark.parametrize("pagina", [0, 1])
-def test_whatever_is_inside_the_browser_never_runs_or_keeps_it(pagina: int) -> None:
+@pytest.mark.parametrize(("pagina", "tipo_midia"), [(0, "image/png"), (1, "image/webp")])
+def test_whatever_is_inside_the_browser_never_runs_or_keeps_it(pagina: int, tipo_midia: str) -> None:
     arquivo = _enviado("foto.png", hostis.imagem(formato="PNG"))
     resposta = _dono(arquivo).get(_endereco(arquivo, pagina))
     apoio.ler(resposta)
     assert resposta["X-Content-Type-Options"] == "nosniff"
     assert resposta["Cache-Control"] == "private, no-store"
     assert resposta["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert resposta["Content-Type"] == "image/png"
+    assert resposta["Content-Type"] == tipo_midia
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_name_reaches_the_browser_whole_and_harmless(nome: str, mostrado: st
 def test_a_page_is_drawn_as_a_picture() -> None:
     arquivo = _enviado()
     cliente = _dono(arquivo)
-    assert cliente.get(_endereco(arquivo, 1)).content.startswith(b"\x89PNG")
+    assert cliente.get(_endereco(arquivo, 1)).content[8:12] == b"WEBP"
     assert cliente.get(_endereco(arquivo, 2)).status_code == 404
 
 

@@ -68,7 +68,7 @@ def test_what_is_held_is_looked_at_as_marked_pages_and_each_look_is_noted(mesa: 
     pagina = reverse("admin:pagina_retida", args=[arquivo.uuid, 1])
     assert pagina in texto(mesa.get(reverse("admin:documentos_arquivo_change", args=[arquivo.pk])))
     resposta = mesa.get(pagina)
-    assert resposta.content.startswith(b"\x89PNG")
+    assert resposta.content[8:12] == b"WEBP"
     assert "no-store" in resposta["Cache-Control"]
     nota = VisualizacaoSigilosa.objects.get()
     assert (nota.arquivo, nota.finalidade) == (arquivo, "conferência de arquivo retido")

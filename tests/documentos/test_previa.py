@@ -18,7 +18,7 @@ PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 
 def _abrir(desenho: bytes | None) -> Image.Image:
     assert desenho is not None
-    return Image.open(BytesIO(desenho), formats=["PNG"])
+    return Image.open(BytesIO(desenho), formats=["WEBP"])
 
 
 def _arquivo(tipo_midia: str, contagem: str = "") -> Arquivo:
