@@ -135,13 +135,25 @@ class LinhaLegadoAdmin(SomenteLeitura[LinhaLegado]):
         return relatorio.antes_e_depois(linha)
 
 
+class ConferenciaFilter(admin.SimpleListFilter):
+    title, parameter_name = "conferência", "conferencia"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("falta", "Ainda sem conferir"), ("feita", "Já conferidos")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ArquivoLegado]) -> QuerySet[ArquivoLegado]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(conferido_em__isnull=self.value() == "falta")
+
+
 @admin.register(ArquivoLegado)
 class ArquivoLegadoAdmin(SomenteLeitura[ArquivoLegado]):
     """The files that somebody should look at. Their documents stay accepted."""
 
     list_display = ("arquivo_da_pasta", "organizacao", "estado", "motivo", "conferido_por", "conferido_em")
     list_display_links = None  # the name leads to the file itself
-    list_filter = ("estado", ("conferido_em", admin.EmptyFieldListFilter), "carga")
+    list_filter = ("estado", ConferenciaFilter, "carga")
     list_select_related = ("arquivo", "conferido_por")
     list_per_page = POR_PAGINA
     show_full_result_count = False

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from convenentes.cnpj import formatar_cnpj
 from convenentes.legado.formato import FORMATOS
-from convenentes.models import ArquivoLegado, CargaLegado, LinhaLegado, Situacao
+from convenentes.models import ArquivoLegado, CargaLegado, Convenente, LinhaLegado, Situacao
 from convenentes.situacao import Estado
 
 MOSTRADAS = 200
@@ -79,15 +79,18 @@ def diferencas(carga: CargaLegado, hoje: date) -> QuerySet[Any]:
     return achadas.select_related("convenente").order_by("convenente__razao_social", "pk")
 
 
-def o_que_falta(guardada: Situacao) -> str:
-    """Return why it is not regular, in words of the team."""
-    return "; ".join(map(_em_palavras, guardada.motivos))
+def o_que_falta(guardada: Situacao) -> dict[str, list[str]]:
+    """Return why it is not regular, in words of the team: the lines, by what each one lacks."""
+    faltas: dict[str, list[str]] = {}
+    for estado, nome in map(_em_palavras, guardada.motivos):
+        faltas.setdefault(estado, []).append(nome)
+    return faltas
 
 
-def _em_palavras(motivo: dict[str, Any]) -> str:
+def _em_palavras(motivo: dict[str, Any]) -> tuple[str, str]:
     if motivo["codigo"] == "cadastro":
-        return f"cadastro {motivo['estado']}"
-    return f"{motivo['nome']}: {Estado(motivo['estado']).label.lower()}"
+        return "Cadastro", Convenente.Estado(motivo["estado"]).label.lower()
+    return Estado(motivo["estado"]).label, motivo["nome"]
 
 
 def escrever(carga: CargaLegado, pasta: Path, hoje: date, *, gravada: bool) -> Path:
@@ -132,7 +135,8 @@ def _arquivos(carga: CargaLegado, _hoje: date) -> Iterator[tuple[str, ...]]:
 def _diferencas(carga: CargaLegado, hoje: date) -> Iterator[tuple[str, ...]]:
     yield ("linha", "cnpj", "razao_social", "por_que")
     for s in diferencas(carga, hoje).iterator():
-        yield str(s.linha), formatar_cnpj(s.convenente.cnpj), s.convenente.razao_social, o_que_falta(s)
+        faltas = "; ".join(f"{estado}: {', '.join(nomes)}" for estado, nomes in o_que_falta(s).items())
+        yield str(s.linha), formatar_cnpj(s.convenente.cnpj), s.convenente.razao_social, faltas
 
 
 PAGINA = "relatorio.html"

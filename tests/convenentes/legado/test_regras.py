@@ -85,7 +85,7 @@ def test_who_was_regular_and_is_not_by_the_rule_is_listed_with_what_is_missing(e
     carga = carregar(escrever())
     (guardada,) = relatorio.diferencas(carga, hoje())
     assert (guardada.linha, guardada.convenente.razao_social) == (2, "Associação São João")
-    assert "não apresentado" in relatorio.o_que_falta(guardada)
+    assert "Inscrição no CNPJ ativa" in relatorio.o_que_falta(guardada)["Não apresentado"]
     assert LinhaLegado.objects.get(arquivo="convenentes").dados["situacao"] == "regular"
 
 

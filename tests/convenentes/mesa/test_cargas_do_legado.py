@@ -95,7 +95,7 @@ def test_who_looked_at_a_file_is_noted_once_and_the_document_stays(cliente: Clie
     assert item.conferido_em is not None
     assert Comprovacao.objects.filter(encerrada_em=None).count() == 1
     assert "0 arquivo(s) marcado(s)" in cena.texto(cliente.post(ARQUIVOS, envio, follow=True))
-    assert "1.pdf" not in cena.texto(cliente.get(ARQUIVOS, {"conferido_em__isempty": "1"}))
+    assert "1.pdf" not in cena.texto(cliente.get(ARQUIVOS, {"conferencia": "falta"}))
 
 
 def test_who_only_reads_cannot_say_that_a_file_was_looked_at(tmp_path: Path) -> None:
