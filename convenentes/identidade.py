@@ -127,7 +127,7 @@ def pasta(usuario: Usuario, hoje: date) -> tuple[list[NaPasta], Convenente | Non
 def _onde_renovar(usuario: Usuario, hoje: date) -> tuple[Convenente | None, dict[int, str]]:
     atuais = mandatos(usuario, hoje).filter(periodo__contains=hoje)
     ativos = Convenente.objects.filter(vinculos__in=atuais, estado=Convenente.Estado.ATIVO)
-    convenente = ativos.select_related("tipo").order_by("razao_social").first()
+    convenente = ativos.select_related("tipo").order_by("nome_busca").first()
     if convenente is None:
         return None, {}
     exigencias = Exigencia.objects.do_tipo(convenente.tipo, hoje).filter(

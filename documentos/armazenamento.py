@@ -3,14 +3,18 @@
 import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+import boto3
 from botocore.config import Config
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from storages.backends.s3 import S3Storage
 
+_UM_DE_CADA_VEZ = Lock()
 AO_MESMO_TEMPO = 16  # the disk joins the writes that are asked for together
 
 
@@ -20,7 +24,7 @@ class ArmazenamentoEmPasta(FileSystemStorage):
     Names are drawn by lot and no row names a file before it is complete, so that none is written beside and renamed.
     """
 
-    def escrever(self, nome: str, conteudo: bytes) -> None:
+    def escrever(self, nome: str, conteudo: bytes | bytearray) -> None:
         """Store under a new name, without waiting for the disk: ``sincronizar`` does, before a row names the file."""
         caminho = Path(self.path(nome))
         caminho.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +57,16 @@ def _sincronizar(caminho: Path) -> None:
 class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships no types
     """Private objects, reached only through the portal's own permission check."""
 
-    def escrever(self, nome: str, conteudo: bytes) -> None:
+    @property
+    def connection(self) -> Any:
+        """Return this thread's connection. They are made one at a time, since they share their session."""
+        with _UM_DE_CADA_VEZ:
+            return super().connection
+
+    def _create_session(self) -> boto3.Session:
+        return _sessao(self.access_key, self.secret_key)
+
+    def escrever(self, nome: str, conteudo: bytes | bytearray) -> None:
         """Store under a new name, in one request: nobody asks first whether a name drawn by lot is free."""
         cliente = self.connection.meta.client
         cliente.put_object(
@@ -79,6 +92,12 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
             "file_overwrite": False,
             "querystring_auth": True,
         }
+
+
+@cache
+def _sessao(chave: str | None, segredo: str | None) -> boto3.Session:
+    """Return the one session of this process: each one keeps the whole description of S3, 12 MB, in memory."""
+    return boto3.Session(aws_access_key_id=chave, aws_secret_access_key=segredo)
 
 
 def armazenamento() -> ArmazenamentoEmPasta | ArmazenamentoS3:

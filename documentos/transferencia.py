@@ -27,8 +27,8 @@ from documentos.verificacoes import tamanho as do_tamanho
 
 VIDA = timedelta(hours=24)
 VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent
-PARTE = MEGA  # bytes held in memory at a time, both ways
-SEGUNDOS_ENTRE_NOTAS = 2
+PARTE = 5 * MEGA // 4  # bytes held in memory at a time, both ways; each costs the storage a request
+SEGUNDOS_ENTRE_NOTAS = 5
 MAXIMO_DE_PARTES = 400  # of a 20 MB file that comes through a line that breaks every 50 KB
 
 
@@ -65,17 +65,24 @@ def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterab
     """Keep the bytes that begin at ``deslocamento``, as they come, and return where the next ones begin.
 
     The storage first, the row second: the line may be slow, so nothing is locked while bytes arrive. Of a slow line
-    the row is written every ``SEGUNDOS_ENTRE_NOTAS``, so that one that hangs loses little. Raises ForaDeLugar, Sumiu
+    what came is kept every ``SEGUNDOS_ENTRE_NOTAS``, so that one that hangs loses little. Raises ForaDeLugar, Sumiu
     and TransferenciaRecusada.
     """
     novas: list[tuple[str, int]] = []
+    parte = bytearray()
     proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
     try:
-        for parte in map(_guardar, pedacos):  # nothing holds a piece while the next one comes
-            novas.append(parte)
-            if monotonic() >= proxima:
+        for pedaco in pedacos:
+            parte += pedaco
+            demora = monotonic() >= proxima
+            if demora or len(parte) >= PARTE:
+                novas.append(_guardar(parte))
+                parte = bytearray()
+            if demora:
                 deslocamento, novas = _anotar(transferencia, deslocamento, novas), []
                 proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
+        if parte:
+            novas.append(_guardar(parte))
         return _anotar(transferencia, deslocamento, novas) if novas else deslocamento
     except BaseException:
         for chave, _tamanho in novas:
@@ -83,10 +90,10 @@ def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterab
         raise
 
 
-def _guardar(pedaco: bytes) -> tuple[str, int]:
+def _guardar(parte: bytearray) -> tuple[str, int]:
     chave = f"{guarda.DE_PASSAGEM}/{uuid4().hex}"
-    armazenamento().escrever(chave, pedaco)
-    return chave, len(pedaco)
+    armazenamento().escrever(chave, parte)
+    return chave, len(parte)
 
 
 @transaction.atomic

@@ -76,7 +76,7 @@ def diferencas(carga: CargaLegado, hoje: date) -> QuerySet[Any]:
     )
     irregulares = Situacao.objects.atuais().filter(periodo__contains=hoje, regular=False)
     achadas = irregulares.annotate(linha=Subquery(era_regular.values("linha")[:1])).exclude(linha=None)
-    return achadas.select_related("convenente").order_by("convenente__razao_social", "pk")
+    return achadas.select_related("convenente").order_by("convenente__nome_busca", "pk")
 
 
 def o_que_falta(guardada: Situacao) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from documentos.verificacoes.tamanho import LIMITE
 
 VERSAO = "1.0.0"
 TIPO = "application/offset+octet-stream"
+PEDACO = 256 * 1024  # bytes asked of the line at a time: what a line that breaks may lose
 
 
 def _tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -97,9 +98,9 @@ def _receber(request: HttpRequest, achada: Transferencia) -> HttpResponse:
 
 
 def _ler(request: HttpRequest) -> bytes:
-    """Read the next part. Of a line that broke, what arrived is kept; the next HEAD tells how much that was."""
+    """Read what comes next. Of a line that broke, what arrived is kept; the next HEAD tells how much that was."""
     try:
-        return request.read(jornada.PARTE)
+        return request.read(PEDACO)
     except UnreadablePostError:
         return b""
 
