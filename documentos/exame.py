@@ -93,13 +93,14 @@ def _examinar(pk: int) -> None:
         return
     resultados = [antivirus.verificar(guarda.pedacos(arquivo))]
     if resultados[0].situacao != Verificacao.Situacao.REPROVADO:
-        recebido = guarda.ler(arquivo)
-        exame = conteudo.examinar(arquivo.tipo_midia, recebido, e_selfie=_e_selfie(arquivo))
+        exame = conteudo.examinar(
+            arquivo.tipo_midia, guarda.ler(arquivo), e_selfie=_e_selfie(arquivo), raizes=leitura.raizes()
+        )
         resultados += exame.resultados
         if exame.copia is not None and not _reprovado(resultados):
             guarda.guardar_copia(arquivo, exame.midia_da_copia, exame.copia)
-        if not _reprovado(resultados):
-            leitura.ler(arquivo, recebido)
+        if exame.lido is not None:
+            leitura.guardar(arquivo, exame.lido)
     anotar(arquivo, resultados)
     _situar(arquivo, _veredito(resultados))
 

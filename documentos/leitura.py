@@ -1,24 +1,12 @@
-"""Read by itself what a PDF says, and keep it. It assists: when it cannot be read, nothing is lost."""
+"""Keep what the examination read in a PDF. It assists: when it cannot be read, nothing is lost."""
 
 from pathlib import Path
 
 from django.conf import settings
 
 from documentos.models import Arquivo, AssinaturaDigital, Leitura
-from documentos.verificacoes import certidoes, lido
-from documentos.verificacoes.isolamento import Interrompida, isolada
+from documentos.verificacoes import certidoes
 from documentos.verificacoes.lido import Lido
-
-
-def ler(arquivo: Arquivo, conteudo: bytes) -> None:
-    """Read the file as it was sent and keep what was found. Called inside the transaction of its examination."""
-    if arquivo.tipo_midia != "application/pdf":
-        return
-    try:
-        visto = isolada(lido.ler, conteudo, raizes())
-    except Interrompida:
-        return
-    _guardar(arquivo, visto)
 
 
 def raizes() -> list[bytes]:
@@ -27,7 +15,8 @@ def raizes() -> list[bytes]:
     return [arquivo.read_bytes() for arquivo in sorted(Path(pasta).glob("*.pem"))] if pasta else []
 
 
-def _guardar(arquivo: Arquivo, visto: Lido) -> None:
+def guardar(arquivo: Arquivo, visto: Lido) -> None:
+    """Keep what was found in the file as it was sent. Called inside the transaction of its examination."""
     certidao = visto.certidao
     campos = (
         {

@@ -6,6 +6,7 @@ so only there.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -38,7 +39,7 @@ def parece_assinado(conteudo: bytes) -> bool:
     return b"/ByteRange" in conteudo
 
 
-def verificar(conteudo: bytes, raizes: list[bytes]) -> list[Assinada]:
+def verificar(conteudo: bytes, raizes: Sequence[bytes]) -> list[Assinada]:
     """Validate each signature against the roots (PEM or DER). One that cannot be understood is not intact."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -49,7 +50,7 @@ def verificar(conteudo: bytes, raizes: list[bytes]) -> list[Assinada]:
         return [Assinada("", "", None, integra=False, alterada_depois=True, confiavel=False)]
 
 
-def _verificar(assinatura: "EmbeddedPdfSignature", raizes: list[bytes]) -> Assinada:
+def _verificar(assinatura: "EmbeddedPdfSignature", raizes: Sequence[bytes]) -> Assinada:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
@@ -77,7 +78,7 @@ def _alterada(estado: "PdfSignatureStatus") -> bool:
     return not estado.docmdp_ok or estado.modification_level == ModificationLevel.OTHER
 
 
-def _certificados(raizes: list[bytes]) -> list[Any]:
+def _certificados(raizes: Sequence[bytes]) -> list[Any]:
     from asn1crypto import pem, x509
 
     return [

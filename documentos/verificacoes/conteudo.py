@@ -1,41 +1,74 @@
 """All that is dear and dangerous in looking at a file, in one process of its own: its content, and a clean copy."""
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
-from documentos.verificacoes import formato, imagem, legibilidade, pdf, selfie
-from documentos.verificacoes.isolamento import Interrompida, isolada
-from documentos.verificacoes.resultado import Resultado, reprovado
+from documentos.verificacoes import formato, imagem, legibilidade, lido, pdf, selfie
+from documentos.verificacoes.isolamento import Interrompida, em_partes
+from documentos.verificacoes.lido import Lido
+from documentos.verificacoes.resultado import Resultado, atencao, reprovado
 
 
 @dataclass(frozen=True)
 class Exame:
-    """What the checks of the content said, and the bytes to serve instead of those received, if any."""
+    """What checks of the content said, the bytes to serve instead of those received, if any, and what was read."""
 
-    resultados: list[Resultado]
+    resultados: Sequence[Resultado] = ()
     copia: bytes | None = None
     midia_da_copia: str = ""
+    lido: Lido | None = None
+
+    def mais(self, parte: "Exame") -> "Exame":
+        """Return this and what the next check said."""
+        return Exame(
+            [*self.resultados, *parte.resultados],
+            self.copia or parte.copia,
+            self.midia_da_copia or parte.midia_da_copia,
+            self.lido or parte.lido,
+        )
 
 
-def examinar(midia: str, conteudo: bytes, *, e_selfie: bool = False) -> Exame:
-    """Check the content of a file of this media type. Other types than PDF and picture have nothing to check."""
+def examinar(midia: str, conteudo: bytes, *, e_selfie: bool = False, raizes: Sequence[bytes] = ()) -> Exame:
+    """Check the content of a file of this media type. Other types than PDF and picture have nothing to check.
+
+    When a check cannot end, its name is told, and what those before it found stays.
+    """
     if midia == "application/pdf" and e_selfie:
         return Exame([foto_em_pdf()])
     if midia not in formato.MIDIAS.values():
-        return Exame([])
+        return Exame()
+    exame, etapas = Exame(), iter(_etapas(midia, e_selfie))
+    etapa = next(etapas)
     try:
-        resultados, copia = isolada(pdf.examinar if midia == "application/pdf" else imagem.examinar, conteudo)
+        for parte in em_partes(_examinar, midia, conteudo, e_selfie, raizes):
+            exame, etapa = exame.mais(parte), next(etapas, etapa)
     except Interrompida:
-        return Exame([_complexo()])
+        return exame.mais(Exame([_interrompida(etapa)]))
+    return exame
+
+
+def _etapas(midia: str, e_selfie: bool) -> tuple[ModuleType, ...]:
+    """Return the checks in their order: the first one decides, the others only assist, what serves most before."""
+    if midia == "application/pdf":
+        return pdf, lido, legibilidade
+    return imagem, selfie if e_selfie else legibilidade
+
+
+def _examinar(midia: str, conteudo: bytes, e_selfie: bool, raizes: Sequence[bytes]) -> Iterator[Exame]:
+    """Run each of ``_etapas``. In the process of its own."""
+    e_pdf = midia == "application/pdf"
+    resultados, copia = pdf.examinar(conteudo) if e_pdf else imagem.examinar(conteudo)
     midia_da_copia = formato.midia(copia) if copia else ""
-    if e_selfie and copia is not None:
-        resultados = [*resultados, *_aconselhar(selfie.verificar, copia)]
-    elif all(r.situacao != "reprovado" for r in resultados):
-        resultados = [
-            *resultados,
-            *_aconselhar(legibilidade.verificar, copia or conteudo, midia_da_copia or midia),
-        ]
-    return Exame(resultados, copia, midia_da_copia)
+    yield Exame(resultados, copia, midia_da_copia)
+    if any(r.situacao == "reprovado" for r in resultados):
+        return
+    if e_pdf:
+        yield Exame(lido=lido.ler(conteudo, raizes))
+    if e_selfie:
+        yield Exame(selfie.verificar(copia or conteudo))
+    else:
+        yield Exame(legibilidade.verificar(copia or conteudo, midia_da_copia or midia))
 
 
 def foto_em_pdf() -> Resultado:
@@ -45,18 +78,17 @@ def foto_em_pdf() -> Resultado:
     )
 
 
-def _complexo() -> Resultado:
-    return reprovado(
-        "isolamento",
-        "1",
-        "o arquivo é complexo demais para ser examinado.",
-        "Escolha Imprimir → Salvar como PDF, ou tire uma foto nova, e envie a cópia.",
+def _interrompida(etapa: ModuleType) -> Resultado:
+    if etapa in {pdf, imagem}:
+        return reprovado(
+            etapa.NOME,
+            etapa.VERSAO,
+            "o arquivo é complexo demais para ser examinado.",
+            "Escolha Imprimir → Salvar como PDF, ou tire uma foto nova, e envie a cópia.",
+        )
+    return atencao(
+        etapa.NOME,
+        etapa.VERSAO,
+        "esta conferência não terminou, porque o arquivo é complexo.",
+        "Se as páginas abrem bem aqui no portal, não é preciso fazer nada: a equipe confere.",
     )
-
-
-def _aconselhar(conselho: Callable[..., list[Resultado]], *args: bytes | str) -> list[Resultado]:
-    """These checks only assist: when they cannot run, nothing is lost."""
-    try:
-        return isolada(conselho, *args)
-    except Interrompida:
-        return []

@@ -1,6 +1,7 @@
 """All that a program can read in a PDF by itself: certificate and signatures. Runs in a process of its own
 (``isolamento``)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -9,6 +10,8 @@ from documentos.verificacoes import assinaturas, certidoes
 from documentos.verificacoes.assinaturas import Assinada
 from documentos.verificacoes.certidoes import Certidao
 from documentos.verificacoes.texto import extrair, normalizar
+
+NOME, VERSAO = "leitura", "1"
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Lido:
     assinaturas: list[Assinada]
 
 
-def ler(conteudo: bytes, raizes: list[bytes]) -> Lido:
+def ler(conteudo: bytes, raizes: Sequence[bytes]) -> Lido:
     """Read a PDF. Without text, or when it does not open, nothing is said."""
     assinadas = assinaturas.verificar(conteudo, raizes) if assinaturas.parece_assinado(conteudo) else []
     try:

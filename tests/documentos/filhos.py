@@ -3,11 +3,21 @@
 import os
 import signal
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 
 def numero_do_processo() -> int:
     return os.getpid()
+
+
+def contar_e_morrer(ate: int) -> Iterator[int]:
+    yield from range(ate)
+    morrer()
+
+
+def numero_do_processo_em_partes(quantas: int) -> Iterator[int]:
+    yield from (os.getpid() for _ in range(quantas))
 
 
 def girar_sem_fim(bilhete: str) -> None:

@@ -129,6 +129,26 @@ def pdf_bomba(megabytes: int) -> bytes:
     )
 
 
+def pdf_lento() -> bytes:
+    """Return a small PDF that opens at once, and whose ten pages take a second each to be drawn."""
+    lado, documento = 30_000, pikepdf.new()
+    pontos = documento.make_stream(
+        zlib.compress(bytes(lado * lado // 8)),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=lado,
+        Height=lado,
+        BitsPerComponent=1,
+        ColorSpace=Name.DeviceGray,
+        Filter=Name.FlateDecode,
+    )
+    for _ in range(10):
+        pagina = documento.add_blank_page(page_size=(595, 842))
+        pagina.Resources = Dictionary(XObject=Dictionary(I=pontos))
+        pagina.Contents = documento.make_stream(b"q 595 0 0 842 0 0 cm /I Do Q")
+    return salvar(documento)
+
+
 def imagem(
     modo: str = "RGB", tamanho: tuple[int, int] = (80, 60), formato: str = "JPEG", **opcoes: Any
 ) -> bytes:

@@ -10,7 +10,7 @@ from contas import fabricas as contas
 from documentos import envio, fabricas, guarda
 from documentos.envio import ArquivoRecusado
 from documentos.models import Arquivo, Documento, Obtencao, PastaDigital
-from documentos.verificacoes import conteudo, isolamento, selfie, tamanho
+from documentos.verificacoes import tamanho
 from tests.documentos import apoio, hostis
 
 pytestmark = pytest.mark.django_db
@@ -127,11 +127,6 @@ def test_a_damaged_selfie_is_refused_like_any_picture() -> None:
 def test_a_pdf_is_no_selfie() -> None:
     (mensagem,) = _recusa(fabricas.enviado("eu.pdf", PDF), selfie=True)
     assert mensagem == "eu.pdf: a selfie deve ser uma foto. Envie a foto em JPEG, PNG ou HEIC, não em PDF."
-
-
-def test_advice_that_cannot_be_given_takes_nothing_from_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolamento, "SEGUNDOS", 0)
-    assert conteudo._aconselhar(selfie.verificar, fabricas.foto()) == []
 
 
 def test_an_ordinary_picture_gets_no_advice_about_faces() -> None:

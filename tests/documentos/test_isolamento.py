@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from documentos import fabricas
 from documentos.verificacoes import conteudo, imagem, isolamento, pdf
-from documentos.verificacoes.isolamento import Interrompida, isolada
+from documentos.verificacoes.isolamento import Interrompida, em_partes, isolada
 from documentos.verificacoes.resultado import Resultado
 from tests.documentos import filhos, hostis
 from tests.servicos import RAIZ
@@ -28,7 +29,7 @@ def _dar_memoria(monkeypatch: pytest.MonkeyPatch, megabytes: int) -> None:
     monkeypatch.setattr(isolamento, "MEMORIA", limite)
 
 
-def _exame(pdf_: bytes) -> list[Resultado]:
+def _exame(pdf_: bytes) -> Sequence[Resultado]:
     return conteudo.examinar("application/pdf", pdf_).resultados
 
 
@@ -58,6 +59,26 @@ def test_memory_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_process_that_dies_without_an_answer_is_told(funcao: Any) -> None:
     with pytest.raises(Interrompida):
         isolada(funcao)
+
+
+def test_parts_come_from_one_process_which_is_gone_afterwards() -> None:
+    primeiro, segundo, terceiro = em_partes(filhos.numero_do_processo_em_partes, 3)
+    assert primeiro == segundo == terceiro != os.getpid()
+    assert not _vive(primeiro)
+
+
+def test_the_parts_before_a_death_are_not_lost() -> None:
+    partes = em_partes(filhos.contar_e_morrer, 2)
+    assert [next(partes), next(partes)] == [0, 1]
+    with pytest.raises(Interrompida):
+        next(partes)
+
+
+def test_who_wants_no_more_parts_leaves_no_process_behind() -> None:
+    partes = em_partes(filhos.numero_do_processo_em_partes, 10**9)
+    processo = next(partes)
+    partes.close()
+    assert not _vive(processo)
 
 
 def test_a_daemonic_worker_of_celery_may_start_the_process_too() -> None:
@@ -90,5 +111,19 @@ def test_a_bomb_in_a_pdf_is_refused_before_it_fills_the_memory(monkeypatch: pyte
 def test_the_person_is_told_what_to_do_when_a_check_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolamento, "SEGUNDOS", 0)
     (resultado,) = _exame(fabricas.pdf("Certidão"))
-    assert (resultado.situacao, resultado.detalhe) == ("reprovado", COMPLEXO)
+    assert (resultado.nome, resultado.situacao, resultado.detalhe) == ("pdf", "reprovado", COMPLEXO)
     assert "Imprimir → Salvar como PDF" in resultado.conselho
+
+
+def test_the_check_that_was_stopped_is_named_and_those_before_it_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(isolamento, "SEGUNDOS", 3)
+    lento = conteudo.examinar("application/pdf", hostis.pdf_lento())
+    assert [(r.nome, r.situacao) for r in lento.resultados] == [
+        ("pdf", "aprovado"),
+        ("conteudo ativo", "aprovado"),
+        ("legibilidade", "atencao"),
+    ]
+    assert lento.resultados[-1].detalhe.startswith("esta conferência não terminou")
+    assert lento.lido is not None
