@@ -1,11 +1,14 @@
 """The field of files: plain in the browser, or sent ahead by the module of our pages (static/js/envio.js)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from contas.models import Usuario
 from documentos import transferencia
@@ -104,6 +107,23 @@ class ArquivosField(forms.FileField):
                 "Um dos arquivos não chegou inteiro, ou foi escolhido há mais de um dia. Escolha-o de novo.",
                 code="incompleto",
             ) from erro
+
+
+def manter_escolhidos(form: forms.Form, nome: str) -> None:
+    """Let the files of a signed-in person stay chosen in a form that goes back, those of the plain input too.
+
+    What is over the quota of the day has to be chosen again, as without this.
+    """
+    campo = form.fields[nome]
+    assert isinstance(campo, ArquivosField)
+    if campo.usuario is None or nome in form.errors:
+        return
+    with suppress(transferencia.TransferenciaRecusada):
+        uuids = [str(transferencia.manter(campo.usuario, arquivo)) for arquivo in form.cleaned_data[nome]]
+        assert isinstance(form.data, QueryDict)
+        form.data = form.data.copy()
+        form.data.setlist(f"{form.add_prefix(nome)}-enviado", uuids)
+        form.files = MultiValueDict()
 
 
 class ArquivoField(ArquivosField):

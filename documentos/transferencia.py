@@ -173,6 +173,15 @@ def _uuid(texto: str) -> UUID | None:
         return None
 
 
+def manter(usuario: Usuario, arquivo: UploadedFile) -> UUID:
+    """Keep a file that came inside a form, as if it had been sent ahead. Raises TransferenciaRecusada."""
+    if isinstance(arquivo, ArquivoTransferido):
+        return arquivo.transferencia.uuid
+    transferencia = iniciar(usuario, arquivo.name or "", arquivo.size or 0)
+    acrescentar(transferencia, 0, arquivo.chunks(PARTE))
+    return transferencia.uuid
+
+
 def marcar_usados(arquivos: Sequence[UploadedFile]) -> None:
     """Let the sweep take what a form has turned into a document, after an hour."""
     usadas = [arquivo.transferencia.pk for arquivo in arquivos if isinstance(arquivo, ArquivoTransferido)]

@@ -4,16 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from cagec.campos import ChaveEnvioField, DataField
 from contas.models import Usuario
 from convenentes import itens
 from convenentes.forms.campos import EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
-from documentos.campos import ArquivosField
+from documentos import datas
+from documentos.campos import ArquivosField, manter_escolhidos
 from documentos.envio import DIAS_DESDE_A_EMISSAO, MAXIMO_DE_ARQUIVOS
 from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
 from documentos.verificacoes.formato import ACEITOS
+
+_LEMOS = (
+    "Se enviar a certidão em PDF, pode deixar em branco: o portal lê a data e mostra para você confirmar."
+)
 
 
 class DocumentoForm(forms.Form):
@@ -24,10 +30,13 @@ class DocumentoForm(forms.Form):
     def __init__(self, *args: Any, tipo: TipoDocumento, hoje: date, usuario: Usuario, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tipo, self.hoje = tipo, hoje
+        self.proposta: date | None = None
         self.fields["arquivos"] = _campo_de_arquivos(tipo, usuario)
         if tipo.validade in {Validade.IMPRESSA, Validade.FIXA}:
             rotulo = "Válido até (data impressa)" if tipo.validade == Validade.IMPRESSA else "Válido até"
-            self.fields["valido_ate"] = DataField(label=rotulo)
+            self.fields["valido_ate"] = DataField(
+                label=rotulo, help_text=_LEMOS if datas.legivel(tipo) else ""
+            )
         elif tipo.validade == Validade.EMISSAO90_MANDATO:
             self.fields["emitido_em"] = DataField(label="Data de emissão")
         elif tipo.validade == Validade.ANO:
@@ -60,6 +69,32 @@ class DocumentoForm(forms.Form):
                 f"O documento deve ter sido emitido há no máximo {DIAS_DESDE_A_EMISSAO} dias."
             )
         return emitido_em
+
+    def clean(self) -> dict[str, Any]:
+        """Propose the printed validity to who typed none. In a form that goes back, the files stay chosen."""
+        dados = super().clean() or {}
+        if self.has_error("valido_ate", "required"):
+            self.proposta = datas.validade_impressa(self.tipo, dados.get("arquivos", []))
+        if self.proposta is not None:
+            self._propor(self.proposta)
+        if self.errors or self.proposta:
+            manter_escolhidos(self, "arquivos")
+        return dados
+
+    def _propor(self, impressa: date) -> None:
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["valido_ate"] = impressa.isoformat()
+        del self.errors["valido_ate"]
+        self.cleaned_data["valido_ate"] = impressa
+        try:
+            self.clean_valido_ate()
+        except forms.ValidationError as vencida:
+            self.add_error("valido_ate", vencida)
+
+    def aceito(self) -> bool:
+        """Tell whether all is right, and every date is one that the person has seen."""
+        return self.is_valid() and self.proposta is None
 
     def datas(self) -> dict[str, Any]:
         """Return the dates as ``rascunho.anexar_documento`` takes them."""

@@ -98,7 +98,7 @@ def documento(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     if request.method == "POST":
         if form is None:
             raise rascunho.NaoEditavel
-        if form.is_valid() and _anexar(request, form, do_item):
+        if form.aceito() and _anexar(request, form, do_item):
             return redirect("solicitacao_documentos", uuid)
     resposta = _mostrar_documento(request, solicitacao, do_item, form=form)
     resposta["Permissions-Policy"] = "camera=(self)"

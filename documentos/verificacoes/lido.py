@@ -9,7 +9,7 @@ import pypdfium2
 from documentos.verificacoes import assinaturas, certidoes
 from documentos.verificacoes.assinaturas import Assinada
 from documentos.verificacoes.certidoes import Certidao
-from documentos.verificacoes.texto import extrair, normalizar
+from documentos.verificacoes.texto import Texto, extrair, normalizar
 
 NOME, VERSAO = "leitura", "1"
 
@@ -27,11 +27,22 @@ class Lido:
 def ler(conteudo: bytes, raizes: Sequence[bytes]) -> Lido:
     """Read a PDF. Without text, or when it does not open, nothing is said."""
     assinadas = assinaturas.verificar(conteudo, raizes) if assinaturas.parece_assinado(conteudo) else []
+    texto = _extrair(conteudo)
+    return Lido(bool(texto.conteudo.strip()), texto.a_vista, _certidao(texto), assinadas)
+
+
+def ler_certidao(conteudo: bytes) -> Certidao | None:
+    """Read only the certificate in a PDF; None when it is none that is known."""
+    return _certidao(_extrair(conteudo))
+
+
+def _certidao(texto: Texto) -> Certidao | None:
+    return certidoes.ler(normalizar(texto.conteudo))
+
+
+def _extrair(conteudo: bytes) -> Texto:
     try:
         with pypdfium2.PdfDocument(conteudo) as pdf:
-            texto = extrair(pdf)
+            return extrair(pdf)
     except Exception:  # noqa: BLE001 - whatever a parser raises on hostile bytes: there is nothing to read
-        return Lido(False, False, None, assinadas)
-    return Lido(
-        bool(texto.conteudo.strip()), texto.a_vista, certidoes.ler(normalizar(texto.conteudo)), assinadas
-    )
+        return Texto("", False)
