@@ -19,6 +19,7 @@ from convenentes import analise, eventos, historico
 from convenentes.assinaturas import quem_acompanha
 from convenentes.models import AnaliseAutomatica, AprovacaoAutomatica, ItemSolicitacao, Solicitacao
 from documentos.models import Arquivo, Verificacao
+from documentos.verificacoes import antivirus
 from documentos.verificacoes.certidao import CONHECIDAS, Diferenca, Esperado
 
 VERSAO = "1"
@@ -55,6 +56,19 @@ class ArquivoLido:
     def graves(self) -> list[Diferenca]:
         """What the document would be given back for."""
         return [d for d in self.diferencas if d.grave]
+
+
+def duvidoso(lidos: list[ArquivoLido]) -> bool:
+    """Tell whether checks found something that only a person can judge in files that are shown."""
+    return any(
+        lido.diferencas
+        or any(
+            v.situacao == Verificacao.Situacao.ATENCAO and v.nome != antivirus.NOME
+            for v in lido.arquivo.verificacoes.all()
+        )
+        for lido in lidos
+        if lido.arquivo.pronto
+    )
 
 
 class JaAuditada(Exception):

@@ -11,8 +11,8 @@ from django.db import transaction
 from cagec.campos import chave_do_conteudo
 from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
-from convenentes import itens
-from convenentes.models import ItemSolicitacao, Secao, Solicitacao
+from convenentes import eventos, itens
+from convenentes.models import EventoSolicitacao, ItemSolicitacao, Secao, Solicitacao
 from convenentes.proposta import travados
 from documentos import datas, envio, guarda, juntar, transferencia
 from documentos.models import Documento, TipoDocumento
@@ -181,6 +181,34 @@ def usar_datas_lidas(item: ItemSolicitacao) -> bool:
     impressas = datas.lidas(documento, hoje_em_minas())
     Documento.objects.filter(pk=documento.pk).update(**impressas)
     return bool(impressas)
+
+
+@transaction.atomic
+def explicar(item: ItemSolicitacao, usuario: Usuario, texto: str) -> None:
+    """Say why the document in the item is the right one, whatever a check says. The analyst reads it.
+
+    It is about the files attached now: with others it has to be said again. Raises NaoEditavel.
+    """
+    travado = _travar_item(item)
+    dita = explicacao(travado)
+    if travado.documento is None or (dita and dita.dados["texto"] == texto):
+        return
+    eventos.registrar(
+        travado.solicitacao,
+        "explicada",
+        usuario,
+        nome=travado.nome,
+        documento=str(travado.documento.uuid),
+        texto=texto,
+    )
+
+
+def explicacao(item: ItemSolicitacao) -> EventoSolicitacao | None:
+    """Return what was last said for the document in the item."""
+    if item.documento is None:
+        return None
+    ditas = item.solicitacao.eventos.filter(tipo="explicada", dados__documento=str(item.documento.uuid))
+    return ditas.select_related("por").last()
 
 
 def _preencher(item: ItemSolicitacao) -> None:

@@ -89,6 +89,7 @@ urlpatterns = [
     path(f"{_ITEM}/", documentos.documento, name="solicitacao_documento"),
     path(f"{_ITEM}/resposta/", documentos.resposta, name="solicitacao_documento_resposta"),
     path(f"{_ITEM}/alternativa/", documentos.alternativa, name="solicitacao_documento_alternativa"),
+    path(f"{_ITEM}/explicacao/", documentos.explicacao, name="solicitacao_documento_explicacao"),
     path(f"{_ITEM}/datas-lidas/", documentos.usar_datas_lidas, name="solicitacao_documento_datas"),
     path(f"{_ITEM}/retirar/", documentos.documento_retirar, name="solicitacao_documento_retirar"),
     path(f"{_PEDIDO}/revisao/", revisao.revisao, name="solicitacao_revisao"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cagec.tempo import hoje
-from convenentes import alteracao, analise, identidade, itens, piad, receita
+from convenentes import alteracao, analise, identidade, itens, piad, rascunho, receita
 from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
@@ -167,6 +167,7 @@ def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:
         "conferencia": _conferido_antes(documento, solicitacao),
         "declaracao": getattr(documento, "declaracao", None),
         "arquivos": [(lido, paginas(lido.arquivo)) for lido in piad.arquivos_lidos(item, hoje())],
+        "explicacao": rascunho.explicacao(item),
         "certidao_esperada": piad.espera_certidao(item),
         "avaliacao": piad.avaliar(item, hoje()) if piad.espera_certidao(item) else None,
         "anteriores": _anteriores(documento),

@@ -131,6 +131,17 @@ class RespostaForm(forms.Form):
         self.fields["resposta"] = sim_ou_nao(exigencia.pergunta or f"{exigencia.nome}: há?")
 
 
+class ExplicacaoForm(forms.Form):
+    """Why the document is the right one, whatever a check says."""
+
+    texto = forms.CharField(
+        label="Por que este é o documento certo",
+        max_length=300,
+        help_text="Uma frase. Quem analisa lê ao lado do documento.",
+        error_messages={"required": "Escreva em uma frase por que este é o documento certo."},
+    )
+
+
 class AlternativaForm(forms.Form):
     """Which kind of document will prove the obligation."""
 

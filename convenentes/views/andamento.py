@@ -29,6 +29,7 @@ _EVENTOS = {
     "usuario_retirado": "Pessoa retirada da solicitação",
     "instrucoes_reenviadas": "Instruções reenviadas ao representante legal",
     "encaminhada_para_assinatura": "Encaminhada para a assinatura do representante legal",
+    "explicada": "Documento com dúvida enviado assim mesmo",
     "enviada": "Assinada e enviada para análise",
     "reenviada": "Correções assinadas e enviadas para análise",
     "assumida": "Análise iniciada pela equipe CAGEC",

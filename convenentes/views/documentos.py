@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from cagec.tempo import hoje
 from convenentes import atualizacao, identidade, itens, piad, rascunho
 from convenentes.acesso import ASSINAM, item_para, oferece_arquivos, papeis_na_solicitacao
-from convenentes.forms.documentos import AlternativaForm, DocumentoForm, RespostaForm
+from convenentes.forms.documentos import AlternativaForm, DocumentoForm, ExplicacaoForm, RespostaForm
 from convenentes.models import ItemSolicitacao, Solicitacao
 from convenentes.views.comum import (
     abrir,
@@ -151,6 +151,21 @@ def alternativa(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     return redirect("solicitacao_documento", uuid, item)
 
 
+@pagina_de_edicao
+def explicacao(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
+    """Send a document that a check doubts all the same, with the reason."""
+    solicitacao = abrir(request, uuid)
+    do_item = _item(request, solicitacao, item)
+    if request.method != "POST":
+        return redirect("solicitacao_documento", uuid, item)
+    form = ExplicacaoForm(request.POST)
+    if not form.is_valid():
+        return _mostrar_documento(request, solicitacao, do_item, form_explicacao=form)
+    rascunho.explicar(do_item, pessoa(request), form.cleaned_data["texto"])
+    messages.success(request, f"Anotado: quem analisar {do_item.nome} vai ler a sua explicação.")
+    return redirect("solicitacao_documentos", uuid)
+
+
 @acao
 def usar_datas_lidas(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     """Take the dates that the portal read in the certificate in place of those typed."""
@@ -186,6 +201,7 @@ def _mostrar_documento(
     form: DocumentoForm | None = None,
     form_resposta: RespostaForm | None = None,
     form_alternativa: AlternativaForm | None = None,
+    form_explicacao: ExplicacaoForm | None = None,
 ) -> HttpResponse:
     assert item.exigencia is not None and item.tipo_documento is not None
     usuario = pessoa(request)
@@ -196,6 +212,9 @@ def _mostrar_documento(
         form_resposta = RespostaForm(exigencia=item.exigencia, initial=_resposta_dada(item, item.exigencia))
     if form_alternativa is None and aberto and itens.alternativas(item).count() > 1:
         form_alternativa = AlternativaForm(item=item)
+    lidos, explicacao = piad.arquivos_lidos(item, hoje()), rascunho.explicacao(item)
+    if form_explicacao is None and aberto and piad.duvidoso(lidos):
+        form_explicacao = ExplicacaoForm(initial=explicacao.dados if explicacao else None)
     cor, estado = rotulo(item)
     papeis = papeis_na_solicitacao(usuario, solicitacao, hoje())
     return mostrar(
@@ -216,7 +235,9 @@ def _mostrar_documento(
         form_alternativa=form_alternativa,
         assinado=itens.assinado(item),
         so_da_equipe=itens.so_da_equipe(item),
-        lidos=piad.arquivos_lidos(item, hoje()),
+        form_explicacao=form_explicacao,
+        explicacao=explicacao,
+        lidos=lidos,
         certidao_esperada=piad.espera_certidao(item),
         oferece=item.documento is not None and oferece_arquivos(item.documento, usuario, papeis),
         papel=identidade.papel(item),

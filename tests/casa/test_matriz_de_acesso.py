@@ -201,6 +201,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # This document asks nothing and is not part of an update: there is nothing to answer or take out.
     "solicitacao_documento_resposta": (ACAO_MEMBROS, (R,) + (404,) * 5),
     "solicitacao_documento_alternativa": (ACAO_MEMBROS, MEMBROS),
+    "solicitacao_documento_explicacao": (ACAO_MEMBROS, MEMBROS),
     "solicitacao_documento_datas": (BOTAO, ACAO_MEMBROS),
     "solicitacao_documento_retirar": (BOTAO, (R,) + (404,) * 5),
     "solicitacao_revisao": (MEMBROS, SO_GET_LOGADO),
