@@ -8,7 +8,7 @@ from PIL import Image
 
 from documentos import exame, fabricas, guarda, previa
 from documentos.models import Arquivo
-from tests.documentos import apoio, assinados, folhas, hostis
+from tests.documentos import apoio, arquivaveis, assinados, folhas, hostis
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clamd")]
 
@@ -45,17 +45,54 @@ BONS = {
     "screenshot": ("Captura de tela.png", folhas.salvar("PNG", folhas.folha((1080, 1920), modo="RGBA"))),
     "grey scan": ("identidade.jpeg", folhas.salvar("JPEG", folhas.folha((1000, 700)))),
     "form": ("ficha.pdf", _com_formulario()),
+    "pdf/a-1b": ("Certidão de São João.pdf", arquivaveis.escrito("a-1b")),
+    "pdf/a-2a": ("Declaração nº 4.pdf", arquivaveis.escrito("a-2a")),
+    "scanned pdf/a-2b": ("Ata da eleição.pdf", arquivaveis.digitalizado("a-2b")),
+    "signed pdf/a-2a": ("Procuração.pdf", assinados.pdf_assinado(arquivaveis.escrito("a-2a"))),
     "signed": ("procuracao assinada.pdf", assinados.pdf_assinado(fabricas.pdf("Procuração"))),
 }
 
 
-@pytest.mark.parametrize(("nome", "conteudo"), BONS.values(), ids=BONS)
-def test_passes_and_is_shown(nome: str, conteudo: bytes) -> None:
+def _examinado(nome: str, conteudo: bytes) -> Arquivo:
     arquivo = apoio.receber(None, fabricas.enviado(nome, conteudo)).arquivos.get()
     exame.examinar(arquivo.pk)
-    arquivo = Arquivo.objects.get(pk=arquivo.pk)
+    return Arquivo.objects.get(pk=arquivo.pk)
+
+
+@pytest.mark.parametrize(("nome", "conteudo"), BONS.values(), ids=BONS)
+def test_passes_and_is_shown(nome: str, conteudo: bytes) -> None:
+    arquivo = _examinado(nome, conteudo)
+    assert arquivo.nome == nome
     assert arquivo.pronto, [f"{v}: {v.detalhe}" for v in arquivo.verificacoes.all()]
     assert not arquivo.verificacoes.exclude(situacao="aprovado").exists()
     assert previa.desenhar(arquivo, 1)
     if arquivo.tipo_midia == "application/pdf":
         assert guarda.ler(arquivo.servido) == conteudo
+
+
+def _embutidos(conteudo: bytes) -> list[bytes]:
+    """What the PDF carries besides its pages."""
+    with pikepdf.open(io.BytesIO(conteudo)) as documento:
+        return [anexo.get_file().read_bytes() for anexo in documento.attachments.values()]
+
+
+def test_a_pdf_a_3_is_shown_without_the_file_that_it_carries_and_kept_as_it_came() -> None:
+    conteudo = arquivaveis.com_dados()
+    assert _embutidos(conteudo) == [arquivaveis.EMBUTIDO]
+    arquivo = _examinado("nota.pdf", conteudo)
+    assert arquivo.pronto
+    assert arquivo.verificacoes.get(nome="conteudo ativo").detalhe.startswith(
+        "o PDF continha arquivo embutido"
+    )
+    assert previa.desenhar(arquivo, 1)
+    assert _embutidos(guarda.ler(arquivo.servido)) == []
+    assert guarda.ler(arquivo) == conteudo
+
+
+def test_a_signed_pdf_a_3_stays_as_it_came_and_the_embedded_file_is_told() -> None:
+    conteudo = assinados.pdf_assinado(arquivaveis.com_dados())
+    arquivo = _examinado("nota.pdf", conteudo)
+    assert arquivo.pronto
+    assert "mantido como veio" in arquivo.verificacoes.get(nome="conteudo ativo").detalhe
+    assert guarda.ler(arquivo.servido) == conteudo
+    assert arquivo.assinaturas_digitais.get().integra
