@@ -23,3 +23,12 @@ def problemas_da_cota(pasta: PastaDigital, arquivos: Sequence[UploadedFile]) -> 
         f"Esta pasta já recebeu {limite} MB nas últimas 24 horas, que é o limite. "
         "O que já foi enviado está guardado; envie este amanhã, ou digitalize com menos resolução."
     ]
+
+
+def problemas_com_o_guardado(pasta: PastaDigital) -> list[str]:
+    """Return the same of a folder with what was just kept in it: of two sends at once, the second sees the first.
+
+    Called at the end of the transaction that kept the files, which holds the folder from here on.
+    """
+    PastaDigital.objects.select_for_update(no_key=True).get(pk=pasta.pk)
+    return problemas_da_cota(pasta, [])

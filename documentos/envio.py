@@ -91,6 +91,8 @@ def anexar(
             for ordem, verificado in enumerate(verificados):
                 arquivo = guardar_verificado(verificado, usuario)
                 DocumentoArquivo.objects.create(documento=documento, arquivo=arquivo, ordem=ordem)
+            if mensagens := cota.problemas_com_o_guardado(pasta):
+                raise ArquivoRecusado(mensagens)
     return documento
 
 

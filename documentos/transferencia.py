@@ -44,12 +44,16 @@ class Sumiu(Exception):
     """The transfer expired, or was given up."""
 
 
+@transaction.atomic
 def iniciar(usuario: Usuario, nome: str, tamanho: int) -> Transferencia:
     """Open a transfer of ``tamanho`` bytes. Raises TransferenciaRecusada."""
     visto = do_tamanho.verificar(tamanho)
     if visto.situacao == "reprovado":
         raise TransferenciaRecusada(capfirst(f"{visto.detalhe} {visto.conselho}"))
     agora = timezone.now()
+    Usuario.objects.select_for_update(no_key=True).get(
+        pk=usuario.pk
+    )  # of two at once, the second counts the first
     do_dia = Transferencia.objects.filter(usuario=usuario, iniciada_em__gt=agora - VIDA)
     if (do_dia.aggregate(soma=Sum("tamanho"))["soma"] or 0) + tamanho > settings.COTA_DIARIA:
         raise TransferenciaRecusada(
