@@ -136,4 +136,6 @@ permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
 aceitos.append(papeis_aceitos)
 necessarios.append(arquivos_que_provam)
-dispensados.append(arquivos_de_rascunhos_encerrados)
+dispensados["De solicitações abertas há mais de um ano, que terminaram sem ser enviadas"] = (
+    arquivos_de_rascunhos_encerrados
+)

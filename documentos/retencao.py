@@ -20,21 +20,36 @@ NOITES = 30  # every file is compared once in so many nights
 POR_NOITE = 20_000  # at most
 _diario = logging.getLogger("cagec.retencao")
 
-# Upper apps say which files nobody has needed since a time, and which ones must stay whatever another rule says.
-dispensados: list[Callable[[datetime], QuerySet[Arquivo]]] = []
+
+def _devolvidos(ate: datetime) -> QuerySet[Arquivo]:
+    return Arquivo.objects.filter(estado=Arquivo.Estado.COM_PROBLEMA, estado_desde__lt=ate)
+
+
+# Which files nobody has needed since a time: upper apps add theirs, each rule under the name that people read.
+dispensados: dict[str, Callable[[datetime], QuerySet[Arquivo]]] = {
+    "Com problema, devolvidos a quem enviou há mais de um ano": _devolvidos
+}
+# Upper apps say which ones must stay whatever another rule says.
 necessarios: list[Callable[[], QuerySet[Arquivo]]] = []
 
 
 def vencidos(agora: datetime) -> QuerySet[Arquivo]:
-    """Files whose bytes may go: given back to the person, or dispensed with by an upper app, more than a year ago."""
-    ate = agora - PRAZO
-    de_alguma_regra = Q(estado=Arquivo.Estado.COM_PROBLEMA, estado_desde__lt=ate)
-    for regra in dispensados:
-        de_alguma_regra |= Q(pk__in=regra(ate).values("pk"))
+    """Files whose bytes may go, by any of the rules, since more than a year."""
+    de_alguma_regra = Q()
+    for regra in dispensados.values():
+        de_alguma_regra |= Q(pk__in=regra(agora - PRAZO).values("pk"))
     achados = Arquivo.objects.filter(de_alguma_regra, papel=Arquivo.Papel.ORIGINAL, apagado_em=None)
     for regra_que_guarda in necessarios:
         achados = achados.exclude(pk__in=regra_que_guarda().values("pk"))
     return achados
+
+
+def vencidos_por_regra(agora: datetime) -> dict[str, QuerySet[Arquivo]]:
+    """Return the same under the name of each rule; a file that two rules let go is under both."""
+    todos = vencidos(agora)
+    return {
+        nome: todos.filter(pk__in=regra(agora - PRAZO).values("pk")) for nome, regra in dispensados.items()
+    }
 
 
 def apagar_vencidos(agora: datetime) -> int:

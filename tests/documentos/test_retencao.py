@@ -1,10 +1,12 @@
 """How long bytes are kept, and whether they are still those received."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.utils import timezone
 
 from cagec.tempo import hoje
@@ -79,6 +81,34 @@ def test_the_files_of_a_request_never_sent_go_a_year_after_it_ended(estado: str,
     Solicitacao.objects.filter(pk=solicitacao.pk).update(estado=estado, criada_em=HA_MUITO)
     assert retencao.apagar_vencidos(timezone.now()) == int(not fica)
     assert _guardado(documento.arquivos.get()) is fica
+
+
+def _comando(**opcoes: bool) -> str:
+    saida = StringIO()
+    call_command("retencao", stdout=saida, **opcoes)
+    return saida.getvalue()
+
+
+def test_the_command_shows_what_would_go_under_its_rule_and_deletes_nothing() -> None:
+    arquivo, recente = _devolvido(), _devolvido(timezone.now())
+    dito = _comando()
+    titulo, linha, outra, fim = dito.splitlines()
+    assert titulo.startswith("Com problema, devolvidos a quem enviou há mais de um ano: 1 arquivo(s)")
+    assert linha.split()[0] == str(arquivo.uuid)
+    assert outra.startswith(
+        "De solicitações abertas há mais de um ano, que terminaram sem ser enviadas: 0 arquivo(s)"
+    )
+    assert "repita o comando com --apagar" in fim
+    assert str(recente.uuid) not in dito
+    assert _guardado(arquivo)
+
+
+def test_the_command_deletes_when_it_is_told_to() -> None:
+    arquivo, recente = _devolvido(), _devolvido(timezone.now())
+    assert "Apagados: 1 arquivo(s)." in _comando(apagar=True)
+    assert not _guardado(arquivo)
+    assert _guardado(recente)
+    assert str(arquivo.uuid) not in _comando()
 
 
 def test_bytes_that_changed_or_went_are_told_to_the_operators() -> None:
