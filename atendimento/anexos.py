@@ -6,15 +6,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from atendimento.models import MensagemDoChamado
 from contas.models import Usuario
-from documentos import envio
+from documentos import envio, transferencia
 
 MAXIMO = 5
 
 
 def verificar(enviados: Sequence[UploadedFile]) -> list[envio.Verificado]:
     """Check every file. Raises ArquivoRecusado, with what is wrong with each."""
-    if len(enviados) > MAXIMO:
-        raise envio.ArquivoRecusado([f"Envie no máximo {MAXIMO} arquivos por mensagem."])
     if sum(enviado.size or 0 for enviado in enviados) > envio.MAXIMO_DE_UMA_VEZ:
         megas = envio.MAXIMO_DE_UMA_VEZ // envio.MEGA
         raise envio.ArquivoRecusado([f"Os arquivos somam mais de {megas} MB. Envie-os em duas mensagens."])
@@ -40,3 +38,4 @@ def guardar(
 ) -> None:
     """Keep the checked files with the message."""
     mensagem.arquivos.add(*(envio.guardar_verificado(v, por) for v in verificados))
+    transferencia.marcar_usados([v.enviado for v in verificados])

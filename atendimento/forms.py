@@ -3,42 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from atendimento import anexos
 from atendimento.models import Categoria
 from cagec.campos import ChaveEnvioField
 from contas.campos import CPFField, NomeField
+from contas.models import Usuario
 from convenentes.models import Convenente
+from documentos.campos import ArquivosField
 from documentos.envio import ArquivoRecusado, Verificado
 from documentos.verificacoes.formato import ACEITOS
 
 _TEXTO = 10_000
-
-
-class _VariosArquivos(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ArquivosField(forms.FileField):
-    """Several files, each through the checks of every upload. The value is what may be kept."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label="Arquivos",
-            required=False,
-            help_text=f"Até {anexos.MAXIMO} arquivos PDF, JPEG, PNG ou HEIC, de até 20 MB cada. Fotos da tela ajudam.",
-            widget=_VariosArquivos(attrs={"accept": ACEITOS}),
-            **kwargs,
-        )
-
-    def clean(self, data: Any, initial: Any = None) -> list[Verificado]:
-        """Raise ValidationError with what is wrong with each file."""
-        enviados: list[UploadedFile] = [super(ArquivosField, self).clean(um, initial) for um in data or []]
-        try:
-            return anexos.verificar(enviados)
-        except ArquivoRecusado as erro:
-            raise forms.ValidationError(erro.mensagens) from erro
 
 
 class MensagemForm(forms.Form):
@@ -51,7 +27,24 @@ class MensagemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Escreva a mensagem."},
     )
-    arquivos = ArquivosField()
+
+    def __init__(self, *args: Any, usuario: Usuario | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["arquivos"] = ArquivosField(
+            maximo=anexos.MAXIMO,
+            aceita=ACEITOS,
+            usuario=usuario,
+            required=False,
+            label="Arquivos",
+            help_text=f"Até {anexos.MAXIMO} arquivos PDF, JPEG, PNG ou HEIC, de até 20 MB cada. Fotos da tela ajudam.",
+        )
+
+    def clean_arquivos(self) -> list[Verificado]:
+        """Return what may be kept. Raise ValidationError with what is wrong with each file."""
+        try:
+            return anexos.verificar(self.cleaned_data["arquivos"])
+        except ArquivoRecusado as erro:
+            raise forms.ValidationError(erro.mensagens) from erro
 
 
 class PedidoDeAjudaForm(MensagemForm):
@@ -66,7 +59,7 @@ class PedidoDeAjudaForm(MensagemForm):
         Convenente.objects.none(), label="Organização", required=False, empty_label="Nenhuma em especial"
     )
     assunto = forms.CharField(label="Resumo em uma linha", max_length=150)
-    field_order: tuple[str, ...] = ("categoria", "convenente", "assunto", "texto", "arquivos")
+    field_order: tuple[str, ...] = ("categoria", "convenente", "assunto", "texto")
 
     def __init__(self, *args: Any, convenentes: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +85,7 @@ class PedidoDeAjudaSemContaForm(PedidoDeAjudaForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "E-mail inválido. Confira se está completo, como nome@exemplo.org."},
     )
-    field_order = ("cpf", "nome", "email", "categoria", "assunto", "texto", "arquivos")
+    field_order = ("cpf", "nome", "email", "categoria", "assunto", "texto")
 
 
 class AvaliacaoForm(forms.Form):

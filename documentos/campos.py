@@ -87,7 +87,8 @@ class ArquivosField(forms.FileField):
         """Raise ValidationError without a file, with too many, or with one that did not arrive whole."""
         enviados: Sequence[Any] = data or []
         if not enviados:
-            return [super().clean(None, initial)]
+            super().clean(None, initial)  # an error where one is required
+            return []
         if len(enviados) > self.maximo:
             texto = (
                 "Escolha um arquivo só." if self.maximo == 1 else f"Escolha no máximo {self.maximo} arquivos."

@@ -63,7 +63,9 @@ def _form(request: HttpRequest, usuario: Usuario | None, convenente: Any) -> Ped
     if usuario is None:
         return PedidoDeAjudaSemContaForm(*bruto)
     convenentes = convenentes_de(usuario, hoje()).order_by("nome_busca")
-    return PedidoDeAjudaForm(*bruto, convenentes=convenentes, initial={"convenente": convenente})
+    return PedidoDeAjudaForm(
+        *bruto, usuario=usuario, convenentes=convenentes, initial={"convenente": convenente}
+    )
 
 
 @require_safe
@@ -97,7 +99,9 @@ def chamado_por_link(request: HttpRequest, chave: str) -> HttpResponse:
 def _pagina(request: HttpRequest, chamado: Chamado, por: Usuario | None) -> HttpResponse:
     """Show the thread, or do what its forms ask: write, close, score."""
     acao = request.POST.get("acao", "escrever") if request.method == "POST" else ""
-    mensagem = MensagemForm(*((request.POST, request.FILES) if acao == "escrever" else (None, None)))
+    mensagem = MensagemForm(
+        *((request.POST, request.FILES) if acao == "escrever" else (None, None)), usuario=por
+    )
     avaliacao = AvaliacaoForm(request.POST if acao == "avaliar" else None)
     if acao and _agir(request, acao, chamado, por, mensagem, avaliacao):
         return redirect(request.path)

@@ -1,11 +1,13 @@
 """Asking for help, signed in or not, from any page."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from atendimento.models import Chamado
 from cagec.correio.models import Mensagem
@@ -13,6 +15,8 @@ from cagec.tempo import hoje
 from contas.fabricas import cpf_ficticio, usuario
 from convenentes import fabricas
 from documentos.fabricas import enviado, examinar, pdf
+from documentos.models import Transferencia
+from tests.documentos import transferir
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +78,36 @@ def test_several_files_go_with_one_request(client: Client) -> None:
 def test_more_files_than_a_message_takes_are_refused(client: Client) -> None:
     resposta = pedir(client, arquivos=[enviado(f"{n}.pdf", pdf("A")) for n in range(6)])
     assert "no máximo 5 arquivos" in resposta.content.decode()
+
+
+def test_who_is_signed_in_sends_files_ahead_and_finds_them_after_an_error(client: Client) -> None:
+    client.force_login(usuario())
+    assert "data-transferir" in client.get(reverse("ajuda")).content.decode()
+    chegado = transferir.inteiro(client, pdf("Tela"), "tela.pdf")
+    voltou = pedir(client, **{"arquivos-enviado": chegado, "texto": ""})
+    assert f'name="arquivos-enviado" value="{chegado}"' in voltou.content.decode()
+    pedir(client, **{"arquivos-enviado": chegado})
+    assert Chamado.objects.get().mensagens.get().arquivos.get().nome == "tela.pdf"
+    assert Transferencia.objects.get().expira_em < timezone.now() + timedelta(hours=2)
+
+
+def test_an_answer_takes_files_sent_ahead_too(client: Client) -> None:
+    client.force_login(usuario())
+    endereco = pedir(client)["Location"]
+    assert "data-transferir" in client.get(endereco).content.decode()
+    chegado = transferir.inteiro(client, pdf("Tela"), "tela.pdf")
+    client.post(endereco, {"chave_envio": uuid4(), "texto": "Segue.", "arquivos-enviado": chegado})
+    assert Chamado.objects.get().mensagens.latest("pk").arquivos.get().nome == "tela.pdf"
+
+
+def test_who_has_no_account_has_the_plain_form_and_no_file_of_somebody_else(client: Client) -> None:
+    client.force_login(usuario())
+    alheio = transferir.inteiro(client, pdf("Tela"), "tela.pdf")
+    client.logout()
+    assert "data-transferir" not in client.get(reverse("ajuda")).content.decode()
+    resposta = pedir(client, **{"arquivos-enviado": alheio})
+    assert "Escolha-o de novo" in resposta.content.decode()
+    assert not Chamado.objects.exists()
 
 
 def test_files_go_with_the_request_and_only_its_author_and_the_team_read_them(
