@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from atendimento.models import Categoria
 
 DIAS_UTEIS = 5
@@ -9,9 +11,12 @@ DIAS_UTEIS_DE_QUEM_ESTA_PARADO = 2
 PARADOS = frozenset(
     {Categoria.ACESSO, Categoria.REPRESENTANTE, Categoria.ASSINATURA, Categoria.EMAIL, Categoria.DIVERGENCIA}
 )
-# National holidays of a fixed day, as (month, day): Leis federais 662/1949, 6.802/1980 and 14.759/2023. Those that
-# move with Easter and those of the State are not here: on them a deadline falls a day earlier than it might.
+# National holidays of a fixed day, as (month, day): Leis federais 662/1949, 6.802/1980 and 14.759/2023. 21 April is
+# also the date of Minas.
 _FERIADOS = frozenset({(1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25)})
+# Days off that move, in days from Easter: Monday and Tuesday of Carnaval, Sexta-feira Santa, Corpus Christi. All but
+# the third are pontos facultativos, which the State decrees every year.
+_DA_PASCOA = frozenset({-48, -47, -2, 60})
 _SABADO = 5
 
 
@@ -27,4 +32,6 @@ def prazo(categoria: str, desde: date) -> date:
 
 def dia_util(dia: date) -> bool:
     """Tell whether the office works on this day."""
-    return dia.weekday() < _SABADO and (dia.month, dia.day) not in _FERIADOS
+    if dia.weekday() >= _SABADO or (dia.month, dia.day) in _FERIADOS:
+        return False
+    return (dia - easter(dia.year)).days not in _DA_PASCOA
