@@ -15,7 +15,7 @@ from documentos.models import Arquivo
 
 def chamados_de(usuario: Usuario) -> ChamadoQuerySet:
     """Requests that the person opened while signed in."""
-    return Chamado.objects.filter(usuario=usuario).select_related("convenente")
+    return Chamado.objects.filter(usuario=usuario).select_related("convenente", "juntado_a")
 
 
 def chamado_para(usuario: Usuario, uuid: UUID) -> Chamado:

@@ -19,10 +19,14 @@ _MARCADO = re.compile(r"\+(\d{1,18})\.([0-9a-f]{32})@")
 
 def endereco(chamado: Chamado) -> tuple[str, bool]:
     """Return the page of a request, for a mail, and whether the address alone opens it."""
+    return settings.ENDERECO + caminho(chamado), chamado.usuario_id is None
+
+
+def caminho(chamado: Chamado) -> str:
+    """Return where its author reads a request: of who has no account, an address that opens it."""
     if chamado.usuario_id:
-        return settings.ENDERECO + reverse("chamado", args=[chamado.uuid]), False
-    chave = TimestampSigner(salt=_ASSINADOR).sign(str(chamado.uuid))
-    return settings.ENDERECO + reverse("chamado_por_link", args=[chave]), True
+        return reverse("chamado", args=[chamado.uuid])
+    return reverse("chamado_por_link", args=[TimestampSigner(salt=_ASSINADOR).sign(str(chamado.uuid))])
 
 
 def chamado_do_link(chave: str) -> Chamado | None:
@@ -31,7 +35,7 @@ def chamado_do_link(chave: str) -> Chamado | None:
         uuid = TimestampSigner(salt=_ASSINADOR).unsign(chave, max_age=_VALIDADE)
     except BadSignature:
         return None
-    return Chamado.objects.filter(uuid=uuid, usuario=None).select_related("convenente").first()
+    return Chamado.objects.filter(uuid=uuid, usuario=None).select_related("convenente", "juntado_a").first()
 
 
 def endereco_de_resposta(chamado: Chamado) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from atendimento import acesso, chamados, pagina
+from atendimento import acesso, chamados, enderecos, pagina
 from atendimento.chamados import Escrito, Quem
 from atendimento.forms import (
     AvaliacaoForm,
@@ -113,6 +113,7 @@ def _pagina(request: HttpRequest, chamado: Chamado, por: Usuario | None) -> Http
             "mensagens": acesso.mensagens(chamado),
             "form": mensagem,
             "avaliacao": avaliacao,
+            "continua_em": enderecos.caminho(chamado.juntado_a) if chamado.juntado_a else "",
             "escreve": not chamado.encerrado or chamados.pode_reabrir(chamado),
             "baixa": por is not None,
         },

@@ -135,3 +135,18 @@ def test_the_link_of_a_request_of_an_account_does_not_exist() -> None:
     assert abre_sozinha
     Chamado.objects.filter(pk=chamado.pk).update(usuario=usuario())
     assert enderecos.chamado_do_link(endereco.rstrip("/").rsplit("/", 1)[1]) is None
+
+
+@pytest.mark.parametrize("com_conta", [True, False])
+def test_a_joined_request_leads_to_the_one_that_goes_on(client: Client, atendente, com_conta: bool) -> None:
+    pessoa = usuario() if com_conta else None
+    if pessoa:
+        client.force_login(pessoa)
+    este, outro = fabricas.chamado(pessoa), fabricas.chamado(pessoa, assunto="O mesmo outra vez")
+    Chamado.objects.update(confirmado=True)
+    mesa.juntar(este, outro, atendente)
+    tela = client.get(enderecos.caminho(este)).content.decode()
+    assert f"Continuar no chamado nº {outro.numero}" in tela
+    assert "Dê uma nota" not in tela
+    destino = tela.split("do mesmo assunto. ")[1].split('href="')[1].split('"')[0]
+    assert "O mesmo outra vez" in client.get(destino).content.decode()

@@ -193,8 +193,12 @@ def test_two_requests_of_one_person_become_one_thread(equipe: Client, client: Cl
     )
     agir(equipe, este, "juntar", numero=outro.numero)
     assert (este.juntado_a, este.estado) == (outro, Estado.ENCERRADO)
-    pagina = equipe.get(reverse("admin:atender", args=[outro.uuid])).content.decode()
-    assert "Não consigo enviar o documento." in pagina
+    for um, leva_a in ((este, outro), (outro, este)):
+        tela = equipe.get(reverse("admin:atender", args=[um.uuid])).content.decode()
+        assert (
+            f'<a href="{reverse("admin:atender", args=[leva_a.uuid])}">chamado nº {leva_a.numero}</a>' in tela
+        )
+        assert "Não consigo enviar o documento." in tela
     assert Mensagem.objects.filter(tipo="atendimento.juntado", para=pessoa.email).exists()
 
 
