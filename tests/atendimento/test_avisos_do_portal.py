@@ -44,6 +44,14 @@ def test_each_notice_reaches_its_own() -> None:
     assert _ve(representante) == {"todos", "entrou", "representantes"}
 
 
+def test_the_desk_shows_the_notices_of_everybody_and_of_the_team(client: Client, atendente: Usuario) -> None:
+    for publico in Publico.values:
+        _aviso(publico)
+    client.force_login(atendente)
+    mesa = client.get(reverse("admin:index")).content.decode()
+    assert {p for p in Publico.values if f"Aviso para {p}<" in mesa} == {"todos", "entrou", "equipe"}
+
+
 def test_a_notice_shows_only_in_its_period() -> None:
     for dias in (-1, 1):
         _aviso(dias=dias)
@@ -69,3 +77,21 @@ def test_notices_come_with_the_query_of_the_footer(
     _aviso()
     with django_assert_num_queries(1):
         client.get(reverse("ajuda_enviada"))
+
+
+def test_the_team_writes_a_notice_and_sees_whether_it_is_being_shown(
+    client: Client, atendente: Usuario
+) -> None:
+    client.force_login(atendente)
+    lista = reverse("admin:atendimento_avisodoportal_changelist")
+    envio = {"texto": "Portal fora do ar no domingo.", "publico": "todos"}
+    periodos = {"Encerrado": (-2, -1), "No ar": (-1, 1), "Programado": (1, 2)}
+    for estado, (de, ate) in periodos.items():
+        quando = {
+            nome: f"{timezone.localtime() + timedelta(days=dias):%Y-%m-%dT%H:%M}"
+            for nome, dias in (("de", de), ("ate", ate))
+        }
+        client.post(reverse("admin:atendimento_avisodoportal_add"), envio | quando)
+        (linha,) = client.get(lista).context["cl"].result_list
+        assert estado in client.get(lista).content.decode()
+        linha.delete()
