@@ -19,13 +19,15 @@ from atendimento.forms import (
     PedidoDeAjudaForm,
     PedidoDeAjudaSemContaForm,
 )
-from atendimento.models import Chamado
+from atendimento.models import Categoria, Chamado
 from atendimento.views.manual import sugestoes_para
 from cagec.tempo import hoje
 from contas.limites import MENSAGEM, permitido
 from contas.models import Usuario
 from contas.views.comum import pessoa, sem_rastro
 from convenentes.acesso import convenentes_de
+
+_SUGERIR = "sugerir"  # the button of who has no JavaScript: show pages of the manual, send nothing
 
 
 @never_cache
@@ -50,22 +52,33 @@ def ajuda(request: HttpRequest) -> HttpResponse:
             )
             return redirect("chamado", chamado.uuid) if usuario else redirect("ajuda_enviada")
         form.add_error(None, MENSAGEM)
-    escrito = f"{form['assunto'].value() or ''} {form['texto'].value() or ''}"
     return render(
         request,
         "atendimento/ajuda.html",
-        {"form": form, "de": contexto.get("pagina", ""), "sugestoes": sugestoes_para(escrito)},
+        {
+            "form": form,
+            "de": contexto.get("pagina", ""),
+            "sugestoes": sugestoes_para(_sobre(form)),
+            "sem_pagina": request.POST.get("acao") == _SUGERIR,
+        },
     )
 
 
 def _form(request: HttpRequest, usuario: Usuario | None, convenente: Any) -> PedidoDeAjudaForm:
-    bruto = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    """Return the form with what was typed; one that only asked for pages of the manual is not judged."""
+    enviado = request.method == "POST" and request.POST.get("acao") != _SUGERIR
+    bruto = (request.POST, request.FILES) if enviado else (None, None)
+    inicial = {"convenente": convenente} | request.POST.dict()
     if usuario is None:
-        return PedidoDeAjudaSemContaForm(*bruto)
+        return PedidoDeAjudaSemContaForm(*bruto, initial=inicial)
     convenentes = convenentes_de(usuario, hoje()).order_by("nome_busca")
-    return PedidoDeAjudaForm(
-        *bruto, usuario=usuario, convenentes=convenentes, initial={"convenente": convenente}
-    )
+    return PedidoDeAjudaForm(*bruto, usuario=usuario, convenentes=convenentes, initial=inicial)
+
+
+def _sobre(form: PedidoDeAjudaForm) -> str:
+    """Return what is asked about: what was typed, or at least its category."""
+    escrito = f"{form['assunto'].value() or ''} {form['texto'].value() or ''}".strip()
+    return escrito or dict(Categoria.choices).get(form["categoria"].value() or "", "")
 
 
 @require_safe

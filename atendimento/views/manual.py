@@ -58,9 +58,8 @@ def busca(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sugestoes(request: HttpRequest) -> HttpResponse:
     """Return, as a piece of a page, the pages of the manual that may answer what is being written."""
-    return render(
-        request, "atendimento/_sugestoes.html", {"sugestoes": sugestoes_para(request.GET.get("q", ""))}
-    )
+    sugeridas = sugestoes_para(request.GET.get("q", ""))
+    return render(request, "atendimento/_sugestoes.html", {"sugestoes": sugeridas, "sem_pagina": False})
 
 
 def sugestoes_para(texto: str) -> list[Achado]:

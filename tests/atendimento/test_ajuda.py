@@ -170,3 +170,23 @@ def test_a_page_of_error_leads_to_help(client: Client) -> None:
     assert f"{reverse('ajuda')}?de=/nao-existe" in client.get("/nao-existe/").content.decode()
     resposta = client.get(reverse("ajuda"), headers={"referer": "http://testserver/consulta/?q=1"})
     assert "página em que você estava: /consulta/" in resposta.content.decode()
+
+
+def test_without_javascript_a_button_shows_pages_of_the_manual_and_sends_nothing(client: Client) -> None:
+    tela = pedir(client, acao="sugerir", assunto="Perdi o celular", texto="Sem o segundo fator não entro.")
+    texto = tela.content.decode()
+    assert "Perdi o celular do segundo fator</a>" in texto
+    assert "Sem o segundo fator não entro." in texto
+    assert "Há problemas" not in texto
+    assert not Chamado.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("escrito", "esperado"),
+    [("", "Alteração de representante legal"), ("xyzzy", "O manual não tem página sobre isto")],
+)
+def test_the_category_alone_suggests_pages_and_what_is_written_goes_before_it(
+    client: Client, escrito: str, esperado: str
+) -> None:
+    tela = pedir(client, acao="sugerir", categoria="representante", assunto=escrito, texto="")
+    assert esperado in tela.content.decode()
