@@ -34,9 +34,25 @@ def chamado_do_link(chave: str) -> Chamado:
     return chamado
 
 
+def arquivo_do_link(chamado: Chamado, uuid: UUID) -> Arquivo:
+    """Return a file of the thread that a mailed link opens, once its checks ended well. Raises Http404."""
+    da_conversa = MensagemDoChamado.objects.filter(_da_conversa(chamado), interna=False)
+    prontos = Arquivo.objects.filter(estado=Arquivo.Estado.PRONTO, origem=None)
+    arquivo = (
+        prontos.filter(uuid=uuid, mensagens_de_chamado__in=da_conversa).prefetch_related("copias").first()
+    )
+    if arquivo is None:
+        raise Http404
+    return arquivo
+
+
+def _da_conversa(chamado: Chamado) -> Q:
+    return Q(chamado=chamado) | Q(chamado__juntado_a=chamado)
+
+
 def mensagens(chamado: Chamado, *, internas: bool = False) -> QuerySet[MensagemDoChamado]:
     """Return the thread, with those of the requests joined to it; the team's notes only for the team."""
-    todas = MensagemDoChamado.objects.filter(Q(chamado=chamado) | Q(chamado__juntado_a=chamado))
+    todas = MensagemDoChamado.objects.filter(_da_conversa(chamado))
     if not internas:
         todas = todas.filter(interna=False)
     arquivos = Prefetch("arquivos", Arquivo.objects.order_by("pk"))

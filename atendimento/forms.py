@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from atendimento import anexos
-from atendimento.models import Categoria
+from atendimento.models import Categoria, Chamado
 from cagec.campos import ChaveEnvioField
 from contas.campos import CPFField, NomeField
 from contas.models import Usuario
@@ -86,6 +86,33 @@ class PedidoDeAjudaSemContaForm(PedidoDeAjudaForm):
         error_messages={"invalid": "E-mail inválido. Confira se está completo, como nome@exemplo.org."},
     )
     field_order = ("cpf", "nome", "email", "categoria", "assunto", "texto")
+
+
+class ConfirmacaoForm(forms.Form):
+    """With which e-mail and CPF help was asked for. Of a request that came by mail only the address is known."""
+
+    email = forms.EmailField(
+        label="E-mail em que recebeu o link",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    cpf = CPFField()
+
+    def __init__(self, *args: Any, chamado: Chamado, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._chamado = chamado
+        if not chamado.cpf:
+            del self.fields["cpf"]
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError when they are not those of the request, without saying which one is wrong."""
+        dados = self.cleaned_data
+        dito = (dados.get("email", "").lower(), dados.get("cpf", ""))
+        if not self.errors and dito != (self._chamado.email.lower(), self._chamado.cpf):
+            raise forms.ValidationError(
+                "Não conferem com os dados do pedido. Use os mesmos de quando pediu ajuda."
+            )
+        return dados
 
 
 class AvaliacaoForm(forms.Form):

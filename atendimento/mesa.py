@@ -70,9 +70,18 @@ def responder(
 
 
 @transaction.atomic
-def anotar(chamado: Chamado, por: Usuario, texto: str, *, chave_envio: UUID) -> MensagemDoChamado:
-    """Leave a note that only the team reads. The same key with the same content is one."""
-    mensagem, _ = _escrever(travar(chamado), por, texto, chave_envio, interna=True)
+def anotar(
+    chamado: Chamado,
+    por: Usuario,
+    texto: str,
+    *,
+    chave_envio: UUID,
+    arquivos: list[Verificado] | None = None,
+) -> MensagemDoChamado:
+    """Leave a note, with files, that only the team reads. The same key with the same content is one."""
+    mensagem, criada = _escrever(travar(chamado), por, texto, chave_envio, interna=True)
+    if criada:
+        anexos.guardar(mensagem, arquivos or [], por)
     return mensagem
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("chamados/", chamados.lista, name="chamados"),
     path("chamados/<uuid:uuid>/", chamados.chamado, name="chamado"),
     path("chamados/link/<str:chave>/", chamados.chamado_por_link, name="chamado_por_link"),
+    path("chamados/link/<str:chave>/arquivos/<uuid:uuid>/", chamados.arquivo_do_link, name="arquivo_do_link"),
     path("manual/", manual.indice, name="manual"),
     path("manual/busca/", manual.busca, name="manual_busca"),
     path("manual/perguntas/", manual.perguntas, name="manual_perguntas"),

@@ -111,7 +111,7 @@ def _agir(request: HttpRequest, acao: str, chamado: Chamado, quem: Usuario, form
 def _responder(request: HttpRequest, chamado: Chamado, quem: Usuario, dados: dict[str, Any]) -> None:
     texto, como, chave = dados["texto"], dados["como"], dados["chave_envio"]
     if como == RespostaForm.ANOTAR:
-        mesa.anotar(chamado, quem, texto, chave_envio=chave)
+        mesa.anotar(chamado, quem, texto, chave_envio=chave, arquivos=dados["arquivos"])
         messages.success(request, "Nota guardada. Só a equipe a lê.")
         return
     mesa.responder(

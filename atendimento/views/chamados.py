@@ -6,15 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atendimento import acesso, chamados, enderecos, pagina
 from atendimento.chamados import Escrito, Quem
+from atendimento.eventos import registrar
 from atendimento.forms import (
     AvaliacaoForm,
+    ConfirmacaoForm,
     MensagemForm,
     PedidoDeAjudaForm,
     PedidoDeAjudaSemContaForm,
@@ -26,6 +28,7 @@ from contas.limites import MENSAGEM, permitido
 from contas.models import Usuario
 from contas.views.comum import pessoa, sem_rastro
 from convenentes.acesso import convenentes_de
+from documentos.views.arquivos import baixar, proteger
 
 _SUGERIR = "sugerir"  # the button of who has no JavaScript: show pages of the manual, send nothing
 
@@ -106,10 +109,28 @@ def chamado(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def chamado_por_link(request: HttpRequest, chave: str) -> HttpResponse:
     """A request of who has no account, by the link that was mailed."""
-    return sem_rastro(_pagina(request, acesso.chamado_do_link(chave), None))
+    return sem_rastro(_pagina(request, acesso.chamado_do_link(chave), None, chave))
 
 
-def _pagina(request: HttpRequest, chamado: Chamado, por: Usuario | None) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def arquivo_do_link(request: HttpRequest, chave: str, uuid: UUID) -> HttpResponse | FileResponse:
+    """Give a file to who has no account: the link may have been forwarded, so e-mail and CPF are asked for again."""
+    chamado = acesso.chamado_do_link(chave)
+    arquivo = acesso.arquivo_do_link(chamado, uuid)
+    dentro = request.method == "POST" and permitido(request, "chamado", f"{chamado.uuid}:arquivo")
+    if request.method == "POST" and not dentro:
+        messages.error(request, MENSAGEM)
+    form = ConfirmacaoForm(request.POST if dentro else None, chamado=chamado)
+    if form.is_valid():
+        registrar(chamado, "arquivo_baixado", None, arquivo=str(arquivo.uuid))
+        resposta = baixar(arquivo, arquivo.servido)
+        proteger(resposta)
+        return resposta
+    contexto = {"form": form, "arquivo": arquivo, "chamado": chamado, "chave": chave}
+    return sem_rastro(render(request, "atendimento/arquivo_do_link.html", contexto))
+
+
+def _pagina(request: HttpRequest, chamado: Chamado, por: Usuario | None, chave: str = "") -> HttpResponse:
     """Show the thread, or do what its forms ask: write, close, score."""
     acao = request.POST.get("acao", "escrever") if request.method == "POST" else ""
     mensagem = MensagemForm(
@@ -128,7 +149,7 @@ def _pagina(request: HttpRequest, chamado: Chamado, por: Usuario | None) -> Http
             "avaliacao": avaliacao,
             "continua_em": enderecos.caminho(chamado.juntado_a) if chamado.juntado_a else "",
             "escreve": not chamado.encerrado or chamados.pode_reabrir(chamado),
-            "baixa": por is not None,
+            "chave": chave,
         },
     )
 

@@ -87,6 +87,10 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     # Of the usuário alone: not even who acts for the same organisation reads it.
     "chamado": ((R, 404, 200, 404, 404, 404), (R, 404, 200, 404, 404, 404)),
     "chamado_por_link": (PUBLICA, PUBLICA),
+    "arquivo_do_link": (
+        (404,) * 6,
+        (404,) * 6,
+    ),  # no such file; test_arquivo_do_link.py goes on
     "manual": (PUBLICA, SO_GET),
     "manual_busca": (PUBLICA, SO_GET),
     "manual_perguntas": (PUBLICA, SO_GET),
@@ -411,6 +415,7 @@ def _cena() -> Cena:
     )
     orientacao = Orientacao.objects.create(titulo="Modelo", arquivo=certificado.pdf)
     chamado = fabricas_de_chamados.chamado(pessoas["usuario"], convenente=convenente)
+    link = enderecos.caminho(fabricas_de_chamados.chamado()).rstrip("/").rsplit("/", 1)[1]
     manual.publicar("consulta/glossario", analista, 0, "x", "x", "x")
     AvisoDoPortal.objects.create(texto="x", ate=timezone.now() + timedelta(days=1))
     chefe = usuario(is_staff=True, is_superuser=True)
@@ -472,9 +477,8 @@ def _cena() -> Cena:
         "remover_fator": ("aplicativo",),
         "link_aberto": (_segredo(),),
         "chamado": (chamado.uuid,),
-        "chamado_por_link": (
-            enderecos.endereco(fabricas_de_chamados.chamado())[0].rstrip("/").rsplit("/", 1)[1],
-        ),
+        "chamado_por_link": (link,),
+        "arquivo_do_link": (link, uuid4()),
         "admin:atender": (chamado.uuid,),
         "reenviar_link": (_segredo(),),
     }
