@@ -6,6 +6,28 @@ from atendimento.models import Chamado, EventoDoChamado, MensagemDoChamado
 from cagec.correio.fila import enfileirar
 from contas.models import Usuario
 
+_DESCRICOES = {
+    "aberto": "Chamado aberto",
+    "reaberto": "Reaberto",
+    "assumido": "Assumido",
+    "perguntado": "Pergunta enviada",
+    "respondido": "Resposta enviada",
+    "classificado": "Classificado",
+    "juntado": "Juntado a outro chamado",
+    "recebeu": "Recebeu outro chamado",
+    "encerrado": "Encerrado",
+    "encerrado_por_silencio": "Encerrado por falta de resposta",
+    "avaliado": "Nota recebida",
+    "link_enviado": "Link de acesso enviado",
+    "desbloqueado": "Entrada desbloqueada",
+    "arquivo_baixado": "Arquivo baixado pelo link",
+}
+
+
+def historico(chamado: Chamado) -> list[tuple[EventoDoChamado, str]]:
+    """Return what happened, oldest first, each with how it is told to the team."""
+    return [(e, _DESCRICOES[e.tipo]) for e in chamado.eventos.select_related("por")]
+
 
 def registrar(chamado: Chamado, tipo: str, por: Usuario | None, **dados: Any) -> EventoDoChamado:
     """Write what happened and who did it."""

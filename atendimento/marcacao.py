@@ -26,7 +26,7 @@ _ETIQUETAS = {
     *("table", "thead", "tbody", "tr", "th", "td", "hr", "img"),
 }
 _ATRIBUTOS = {"h2": {"id"}, "h3": {"id"}, "ol": {"start"}, "a": {"href"}}
-_ATRIBUTOS["img"] = {"src", "alt", "width", "height", "loading"}
+_ATRIBUTOS["img"] = {"src", "alt", "width", "height"}
 
 
 class LigacaoQuebradaError(ValueError):
@@ -57,9 +57,13 @@ def html(texto: str) -> Html:
 
 
 def so_texto(texto: str) -> str:
-    """Return the words of a page, for the search."""
-    pedacos = [s.content for s in _todos(_LEITOR.parse(texto)) if s.type in {"text", "code_inline"}]
-    return re.sub(r"\s+", " ", " ".join(pedacos))
+    """Return the words of a page, for the search: each block a sentence."""
+    blocos = ("".join(map(_dito, b.children or [])) for b in _LEITOR.parse(texto) if b.type == "inline")
+    return re.sub(r"(?<=[.:;?!])\. ", " ", ". ".join(filter(None, blocos)))
+
+
+def _dito(simbolo: Token) -> str:
+    return {"text": simbolo.content, "code_inline": simbolo.content, "softbreak": " "}.get(simbolo.type, "")
 
 
 def _todos(simbolos: list[Token]) -> Iterator[Token]:
@@ -101,7 +105,7 @@ def _retratar(simbolo: Token) -> None:
         raise LigacaoQuebradaError(escrito)
     with Image.open(caminho) as imagem:
         largura, altura = imagem.size
-    simbolo.attrs |= {"src": static(arquivo), "width": largura, "height": altura, "loading": "lazy"}
+    simbolo.attrs |= {"src": static(arquivo), "width": largura, "height": altura}
 
 
 def _endereco(escrito: str) -> str:

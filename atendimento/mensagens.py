@@ -61,7 +61,8 @@ def resposta(contexto: dict[str, Any]) -> Corpo:
     mensagem = _mensagem(chamado, contexto)
     paragrafos = [linha for linha in mensagem.texto.splitlines() if linha.strip()]
     if mensagem.arquivos.exists():
-        confirma = "" if chamado.usuario else " A página pede de novo seu e-mail e, se o informou, seu CPF."
+        confirma = f" A página pede de novo seu e-mail{' e seu CPF' if chamado.cpf else ''}."
+        confirma = "" if chamado.usuario else confirma
         paragrafos.append(f"Há arquivos nesta resposta: baixe-os na página do chamado.{confirma}")
     return _corpo(chamado, chamado.assunto, paragrafos, "Abrir o chamado", DE_UMA_PESSOA)
 

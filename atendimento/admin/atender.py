@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from atendimento import acesso, mesa, providencias
 from atendimento.admin.forms import ClassificarForm, JuntarForm, RespostaForm
 from atendimento.chamados import NaoPode
+from atendimento.eventos import historico
 from atendimento.models import Chamado, RespostaPronta
 from cagec.tempo import hoje
 from contas.models import Convite, Usuario
@@ -53,7 +54,7 @@ def atender(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> HttpR
             "title": f"Chamado nº {chamado.numero} – {chamado.assunto}",
             "chamado": chamado,
             "mensagens": acesso.mensagens(chamado, internas=True),
-            "eventos": chamado.eventos.select_related("por"),
+            "historico": historico(chamado),
             "prontas": _prontas(chamado),
             "pode_agir": pode_agir,
             "atrasado": chamado.prazo is not None and chamado.prazo < hoje(),
@@ -72,7 +73,10 @@ def _forms(request: HttpRequest, acao: str, chamado: Chamado) -> dict[str, Any]:
     cnpj = chamado.convenente.cnpj if chamado.convenente else ""
     return {
         "resposta": RespostaForm(
-            bruto("escrever"), request.FILES if acao == "escrever" else None, initial=inicial
+            bruto("escrever"),
+            request.FILES if acao == "escrever" else None,
+            initial=inicial,
+            so_nota=chamado.encerrado,
         ),
         "classificar": ClassificarForm(
             bruto("classificar"), initial={"categoria": chamado.categoria, "cnpj": cnpj}
@@ -90,8 +94,10 @@ def _agir(request: HttpRequest, acao: str, chamado: Chamado, quem: Usuario, form
     try:
         if acao == "assumir":
             mesa.assumir(chamado, quem)
+            messages.success(request, "O chamado está com você.")
         elif acao == "encerrar":
             mesa.encerrar(chamado, quem)
+            messages.success(request, "Chamado encerrado. A pessoa é avisada por e-mail.")
         elif acao in providencias.PROVIDENCIAS:
             messages.success(request, providencias.PROVIDENCIAS[acao](request, chamado, quem))
         elif acao == "escrever" and forms["resposta"].is_valid():
@@ -99,12 +105,16 @@ def _agir(request: HttpRequest, acao: str, chamado: Chamado, quem: Usuario, form
         elif acao == "classificar" and forms["classificar"].is_valid():
             dados = forms["classificar"].cleaned_data
             mesa.classificar(chamado, quem, dados["categoria"], dados["cnpj"])
+            messages.success(request, "Classificação guardada.")
         elif acao == "juntar" and forms["juntar"].is_valid():
-            mesa.juntar(chamado, forms["juntar"].cleaned_data["numero"], quem)
+            alvo = forms["juntar"].cleaned_data["numero"]
+            mesa.juntar(chamado, alvo, quem)
+            messages.success(request, f"Juntado ao chamado nº {alvo.numero}. A pessoa é avisada por e-mail.")
         else:
             return acao not in {"escrever", "classificar", "juntar"}
     except NaoPode as erro:
         messages.error(request, str(erro))
+        return acao != "escrever"  # what was typed stays
     return True
 
 

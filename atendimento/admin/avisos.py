@@ -22,7 +22,7 @@ class AvisoDoPortalAdmin(admin.ModelAdmin[AvisoDoPortal]):
     search_fields = ("texto",)
     formfield_overrides: ClassVar = {
         models.DateTimeField: _QUANDO,
-        models.CharField: {"widget": forms.Textarea({"rows": 3})},
+        models.CharField: {"widget": forms.Textarea({"rows": 3, "class": "vLargeTextField"})},
     }
 
     @admin.display(description="agora")

@@ -71,6 +71,7 @@ class ChamadoAdmin(SomenteLeitura[Chamado]):
         "estado",
         "atendente",
     )
+    list_display_links = ("numero", "assunto")
     list_filter = (FilaFilter, "categoria")
     search_fields = (
         "=numero",

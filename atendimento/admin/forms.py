@@ -24,12 +24,18 @@ class RespostaForm(MensagemForm):
         ],
         initial=RESPONDER,
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Este chamado foi encerrado: aqui só cabe uma nota interna."},
     )
     field_order = ("texto", "arquivos", "como")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, so_nota: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["texto"].label = "Mensagem"
         self.fields["texto"].widget.attrs["rows"] = 10
+        como = self.fields["como"]
+        assert isinstance(como, forms.ChoiceField)
+        if so_nota:
+            como.choices, como.initial = [(self.ANOTAR, "Nota interna: só a equipe lê")], self.ANOTAR
 
 
 class ClassificarForm(forms.Form):

@@ -124,5 +124,5 @@ def _publicar(request: HttpRequest, caminho: str, dados: dict[str, Any]) -> bool
             request, "Outra pessoa publicou esta página agora há pouco. Veja o histórico antes de publicar."
         )
         return False
-    messages.success(request, "Página publicada.")
+    messages.success(request, "Página publicada." if dados["texto"] else "O texto de fábrica voltou.")
     return True

@@ -1,5 +1,7 @@
 """The manual: every page and link leads somewhere, every screen has its page, and words are found."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -7,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from atendimento import manual
 from atendimento.manual import PUBLICOS
-from atendimento.marcacao import LigacaoQuebradaError, html
+from atendimento.marcacao import LigacaoQuebradaError, html, so_texto
 from tests.casa.test_matriz_de_acesso import TABELA, _nomes
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +123,15 @@ def test_the_whole_manual_costs_no_more_queries_than_a_page(
     for nome in ("manual", "manual_tudo", "manual_perguntas"):
         with django_assert_num_queries(2):  # what the team published; the contacts of the footer
             client.get(reverse(nome))
+
+
+def test_what_is_searched_reads_as_sentences_without_the_words_of_pictures() -> None:
+    texto = "## Prazo\n\nClique em **Ver**.\nDepois:\n\n- espere\n\n![A tela](retrato:assinar)\n"
+    assert so_texto(texto) == "Prazo. Clique em Ver. Depois: espere"
+
+
+def test_the_manual_to_print_begins_with_its_contents(client: Client) -> None:
+    tela = client.get(reverse("manual_tudo")).content.decode()
+    ids = re.findall(r'<h2 class="manual-capitulo" id="([^"]+)"', tela)
+    assert len(ids) == len(set(ids)) == len(manual.paginas())
+    assert all(f'href="#{um}"' in tela for um in ids)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from atendimento import chamados, fabricas, mesa
 from atendimento.admin.estatisticas import por_categoria
+from atendimento.eventos import historico
 from atendimento.models import Categoria, Chamado, RespostaPronta
 from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
@@ -239,3 +240,32 @@ def test_who_only_looks_does_nothing(client: Client) -> None:
     endereco = reverse("admin:atender", args=[chamado.uuid])
     assert client.get(endereco).status_code == 200
     assert client.post(endereco, {"acao": "assumir"}).status_code == 403
+
+
+def test_what_was_written_to_a_request_closed_meanwhile_stays_and_can_be_kept_as_a_note(
+    equipe: Client, atendente: Any
+) -> None:
+    chamado = fabricas.chamado()
+    chamados.encerrar(chamado, None)
+    tela = agir(equipe, chamado, "escrever", texto="Já corrigimos.")
+    assert "aqui só cabe uma nota interna" in tela
+    assert "Já corrigimos." in tela
+    assert "Nota guardada" in agir(equipe, chamado, "escrever", texto="Já corrigimos.", como="anotar")
+
+
+def test_the_history_says_what_happened_in_words(equipe: Client, atendente: Any) -> None:
+    chamado = fabricas.chamado(usuario())
+    for acao in ("assumir", "desbloquear"):
+        agir(equipe, chamado, acao)
+    mesa.responder(chamado, atendente, "Qual navegador?", chave_envio=uuid4(), pergunta=True)
+    mesa.classificar(chamado, atendente, Categoria.ACESSO, None)
+    mesa.juntar(fabricas.chamado(chamado.usuario, assunto="O mesmo"), chamado, atendente)
+    mesa.responder(chamado, atendente, "Pronto.", chave_envio=uuid4(), encerra=True)
+    chamados.avaliar(chamado, 5, "", None)
+    chamados.escrever(chamado, fabricas.escrito("Voltou"), None)
+    registrados = set(chamado.eventos.values_list("tipo", flat=True))
+    assert len(registrados) == 10
+    descricoes = [descricao for _, descricao in historico(chamado)]
+    assert descricoes[:3] == ["Chamado aberto", "Assumido", "Entrada desbloqueada"]
+    tela = equipe.get(reverse("admin:atender", args=[chamado.uuid])).content.decode()
+    assert all(descricao in tela for descricao in descricoes)
