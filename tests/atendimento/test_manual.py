@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries
@@ -11,9 +12,11 @@ from atendimento import manual
 from atendimento.manual import PUBLICOS
 from atendimento.marcacao import LigacaoQuebradaError, html, so_texto
 from tests.casa.test_matriz_de_acesso import TABELA, _nomes
+from tests.servicos import RAIZ
 
 pytestmark = pytest.mark.django_db
 
+APPS = ("atendimento", "cagec", "contas", "convenentes", "documentos")
 DOS_SLIDES = (
     "cadastro-de-usuarios-e-senha/criacao-de-senha-de-representante-legal",
     "cadastro-de-usuarios-e-senha/cadastro-de-novo-representante-legal",
@@ -123,6 +126,16 @@ def test_the_whole_manual_costs_no_more_queries_than_a_page(
     for nome in ("manual", "manual_tudo", "manual_perguntas"):
         with django_assert_num_queries(2):  # what the team published; the contacts of the footer
             client.get(reverse(nome))
+
+
+def test_what_a_page_names_in_bold_is_written_on_some_screen() -> None:
+    telas = [t.read_text("utf-8") for t in (RAIZ / "templates").rglob("*.html")]
+    telas += [c.read_text("utf-8") for app in APPS for c in (RAIZ / app).rglob("*.py")]
+    telas += [f"Adicionar {modelo._meta.verbose_name}" for modelo in apps.get_models()]
+    escrito = " ".join(re.sub(r"<[^>]+>", "", "\n".join(telas)).lower().split())
+    for pagina in manual.de_fabrica().values():
+        for nome in re.findall(r"\*\*(.+?)\*\*", pagina.texto):
+            assert nome.lower() in escrito, f"{pagina.caminho}: no screen says “{nome}”"
 
 
 def test_what_is_searched_reads_as_sentences_without_the_words_of_pictures() -> None:
