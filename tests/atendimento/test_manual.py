@@ -95,6 +95,9 @@ def test_a_page_runs_nothing() -> None:
         ("perdi o celular", "acesso/celular-perdido"),
         ("esqueci minha senha", "cadastro-de-usuarios-e-senha/recuperacao-de-senha"),
         ("como tiro a selfie", "documentos/fotos-e-selfie"),
+        ("certidão vencida", "atualizacoes/atualizacao-de-documentos"),
+        ("trocar o prefeito", "representante/alteracao-de-representante-legal"),
+        ("foi recusado", "acompanhamento/seguir-a-solicitacao"),
         ("renuncia", "representante/substituicao-e-renuncia"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import imaplib
 import mailbox
+import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -47,8 +48,8 @@ def test_help_goes_from_the_page_to_the_mailbox_and_back(
 
     analista.abrir(endereco)
     assert analista.le("Aqui está a tela.")
+    esperar_arquivo(analista, "tela.pdf")
     analista.retratar("atendimento")
-    assert analista.pagina.get_by_role("link", name="Baixar tela.pdf").count() == 1
     assert not analista.le("escreveu:")
     responder(analista, "Corrigimos. Tente de novo.", "encerrar")
 
@@ -67,6 +68,16 @@ def responder(analista: Any, texto: str, como: str) -> None:
     analista.pagina.locator(f"[name=como][value={como}]").check()
     analista.seguir(analista.pagina.get_by_role("button", name="Enviar", exact=True))
     assert analista.le("Resposta a caminho")
+
+
+def esperar_arquivo(analista: Any, nome: str) -> None:
+    """Look again until the checks of the file have ended."""
+    baixar = analista.pagina.get_by_role("link", name=f"Baixar {nome}")
+    fim = time.monotonic() + 40
+    while not baixar.count() and time.monotonic() < fim:
+        time.sleep(0.3)
+        analista.pagina.reload()
+    assert baixar.count() == 1
 
 
 def resposta_a(portal: Portal, assunto: str) -> EmailMessage:
