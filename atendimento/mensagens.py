@@ -61,9 +61,11 @@ def resposta(contexto: dict[str, Any]) -> Corpo:
     mensagem = _mensagem(chamado, contexto)
     paragrafos = [linha for linha in mensagem.texto.splitlines() if linha.strip()]
     if mensagem.arquivos.exists():
-        confirma = f" A página pede de novo seu e-mail{' e seu CPF' if chamado.cpf else ''}."
-        confirma = "" if chamado.usuario else confirma
-        paragrafos.append(f"Há arquivos nesta resposta: baixe-os na página do chamado.{confirma}")
+        paragrafos.append("Há arquivos nesta resposta: baixe-os na página do chamado.")
+        if chamado.usuario is None:
+            paragrafos.append(
+                f"Para baixar, informe de novo seu e-mail{' e seu CPF' if chamado.cpf else ''}."
+            )
     return _corpo(chamado, chamado.assunto, paragrafos, "Abrir o chamado", DE_UMA_PESSOA)
 
 

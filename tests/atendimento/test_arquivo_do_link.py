@@ -114,3 +114,10 @@ def test_the_link_gives_no_file_of_a_request_that_got_an_account(client: Client,
     endereco = _endereco(chamado, _arquivo(_respondido(chamado, atendente)))
     Chamado.objects.filter(pk=chamado.pk).update(usuario=usuario())
     assert client.post(endereco, CONFERE).status_code == 404
+
+
+@pytest.mark.parametrize(("cpf", "pede"), [(CPF, "seu e-mail e seu CPF."), ("", "seu e-mail.")])
+def test_the_mail_says_what_the_page_will_ask_for(atendente, correio, cpf: str, pede: str) -> None:
+    _respondido(_pedido(cpf=cpf), atendente)
+    texto = correio("ana@example.org")[-1].get_body(("plain",)).get_content()
+    assert f"Para baixar, informe de novo {pede}" in texto
