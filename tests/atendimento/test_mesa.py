@@ -110,13 +110,6 @@ def test_what_was_typed_stays_when_a_file_is_refused(equipe: Client) -> None:
     assert not chamado.mensagens.filter(da_equipe=True).exists()
 
 
-def test_a_closed_request_gets_no_answer(equipe: Client) -> None:
-    chamado = fabricas.chamado()
-    chamados.encerrar(chamado, None)
-    assert "já foi encerrado" in agir(equipe, chamado, "escrever", texto="Tarde demais")
-    assert chamado.mensagens.count() == 1
-
-
 def test_a_canned_answer_comes_with_the_data_of_the_request(equipe: Client, atendente: Any) -> None:
     convenente = do_cadastro.convenente_ativo("uniao", hoje(), atendente)
     chamado = fabricas.chamado(usuario(nome_social="Bia"), convenente=convenente)
@@ -242,14 +235,13 @@ def test_who_only_looks_does_nothing(client: Client) -> None:
     assert client.post(endereco, {"acao": "assumir"}).status_code == 403
 
 
-def test_what_was_written_to_a_request_closed_meanwhile_stays_and_can_be_kept_as_a_note(
-    equipe: Client, atendente: Any
-) -> None:
+def test_a_closed_request_gets_no_answer_and_what_was_written_can_be_kept_as_a_note(equipe: Client) -> None:
     chamado = fabricas.chamado()
     chamados.encerrar(chamado, None)
     tela = agir(equipe, chamado, "escrever", texto="Já corrigimos.")
     assert "aqui só cabe uma nota interna" in tela
     assert "Já corrigimos." in tela
+    assert chamado.mensagens.count() == 1
     assert "Nota guardada" in agir(equipe, chamado, "escrever", texto="Já corrigimos.", como="anotar")
 
 
