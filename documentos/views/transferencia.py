@@ -4,7 +4,6 @@ Only the module of our own pages speaks it. Refusals are one plain sentence, to 
 """
 
 from base64 import b64decode
-from binascii import Error
 from collections.abc import Callable
 from functools import partial, wraps
 from uuid import UUID
@@ -131,6 +130,6 @@ def _nome(metadados: str) -> str:
         if chave == "filename":
             try:
                 return b64decode(valor, validate=True).decode()
-            except (Error, UnicodeDecodeError):
+            except ValueError:  # not base64, not UTF-8, or letters that no header may have
                 break
     return ""

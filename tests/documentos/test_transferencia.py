@@ -102,6 +102,13 @@ def test_a_length_that_is_no_number_is_refused(cliente: Client, tamanho: str) ->
     assert not Transferencia.objects.exists()
 
 
+@pytest.mark.parametrize("valor", ["", "é", "a", "/w==", "AA==", "Li4vLi4v"])
+def test_a_name_that_cannot_be_read_becomes_a_plain_one(cliente: Client, valor: str) -> None:
+    cabecalhos = transferir.TUS | {"Upload-Length": "3", "Upload-Metadata": f"filename {valor}"}
+    assert cliente.post("/transferencias/", headers=cabecalhos).status_code == 201
+    assert _guardado().nome == "arquivo"
+
+
 @pytest.mark.parametrize(
     ("tamanho", "codigo", "texto"),
     [(20 * MEGA, 201, ""), (20 * MEGA + 1, 413, "limite é 20 MB"), (0, 413, "está vazio")],
