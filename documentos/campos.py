@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -26,12 +27,14 @@ class ArquivosInput(forms.FileInput):
     allow_multiple_selected = True
     template_name = "documentos/campo_de_arquivos.html"
     usuario: Usuario | None = None
+    recusadas: frozenset[UUID] = frozenset()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the files that stay chosen when a form comes back."""
+        """Add the files that stay chosen when a form comes back: all but those that cannot be taken."""
         contexto = super().get_context(name, None, attrs)
         uuids = [v for v in value or [] if isinstance(v, str)]
         guardados = transferencia.escolhidas(self.usuario, uuids) if self.usuario and uuids else []
+        guardados = [g for g in guardados if g.uuid not in self.recusadas]
         contexto["widget"] |= {"guardados": guardados, "nome_dos_enviados": f"{name}-enviado"}
         return contexto
 
@@ -96,6 +99,11 @@ class ArquivosField(forms.FileField):
             raise forms.ValidationError(texto, code="quantidade")
         arquivos = self._abrir(enviados) if isinstance(enviados[0], str) else enviados
         return [super(ArquivosField, self).clean(arquivo, initial) for arquivo in arquivos]
+
+    def largar(self, recusados: Sequence[UploadedFile]) -> None:
+        """Take refused files out of those that stay chosen, so that sending again does not bring them back."""
+        transferidos = [a for a in recusados if isinstance(a, transferencia.ArquivoTransferido)]
+        self.widget.recusadas = frozenset(a.transferencia.uuid for a in transferidos)
 
     def _abrir(self, uuids: Sequence[str]) -> list[transferencia.ArquivoTransferido]:
         achadas = transferencia.escolhidas(self.usuario, uuids) if self.usuario else []

@@ -45,11 +45,12 @@ class Verificado:
 
 
 class ArquivoRecusado(Exception):
-    """A file, or what was said about it, cannot be taken. ``mensagens`` say what, why and the remedy."""
+    """A file, or what was said about it, cannot be taken. ``mensagens`` say what, why and the remedy; ``recusados``
+    are the files that have to be replaced, when it is some of them."""
 
-    def __init__(self, mensagens: list[str]) -> None:
+    def __init__(self, mensagens: list[str], recusados: Sequence[UploadedFile] = ()) -> None:
         super().__init__(" ".join(mensagens))
-        self.mensagens = mensagens
+        self.mensagens, self.recusados = mensagens, recusados
 
 
 def anexar(
@@ -119,15 +120,16 @@ def nome_limpo(nome: str) -> str:
 
 
 def _verificar_todos(arquivos: Sequence[UploadedFile], e_selfie: bool) -> list[Verificado]:
-    verificados, mensagens = [], []
+    verificados, mensagens, recusados = [], [], []
     for enviado in arquivos:
         nome = nome_limpo(enviado.name or "")
         resultados = _ver_de_relance(nome, enviado, e_selfie)
         recusas = [r for r in resultados if r.situacao == "reprovado"]
         mensagens += [f"{nome}: {r.detalhe} {r.conselho}" for r in recusas]
+        recusados += [enviado] * bool(recusas)
         verificados.append(Verificado(nome, enviado, resultados[-1].detalhe, resultados))
     if mensagens:
-        raise ArquivoRecusado(mensagens)
+        raise ArquivoRecusado(mensagens, recusados)
     return verificados
 
 

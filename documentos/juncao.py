@@ -20,17 +20,18 @@ _ASSINADO = "tem assinatura digital, que se perderia ao juntar. Envie-o sozinho,
 
 @dataclass(frozen=True)
 class Juntado:
-    """The PDF, or why there is none."""
+    """The PDF, or why there is none and because of which part."""
 
     conteudo: bytes = b""
     recusa: str = ""
+    parte: int | None = None
 
 
 def juntar(partes: Sequence[tuple[str, bytes]]) -> Juntado:
     """Make one PDF of the named files. Runs in a process of its own."""
     saida = pikepdf.new()
     marcadores = []
-    for nome, conteudo in partes:
+    for parte, (nome, conteudo) in enumerate(partes):
         marcadores.append(pikepdf.OutlineItem(nome, len(saida.pages)))
         try:
             if conteudo.startswith(b"%PDF-"):
@@ -44,7 +45,7 @@ def juntar(partes: Sequence[tuple[str, bytes]]) -> Juntado:
         if not recusa and len(saida.pages) > PAGINAS:
             recusa = f"passa de {PAGINAS} páginas com os anteriores. Envie só as páginas que interessam."
         if recusa:
-            return Juntado(recusa=f"{nome} {recusa}")
+            return Juntado(recusa=f"{nome} {recusa}", parte=parte)
     with saida.open_outline() as sumario:
         sumario.root.extend(marcadores)
     destino = BytesIO()
@@ -73,7 +74,7 @@ def _assinado(aberto: pikepdf.Pdf) -> bool:
 
 def _acrescentar_foto(saida: pikepdf.Pdf, conteudo: bytes) -> str:
     """Add a page of A4, upright or lying as the picture is, with the picture as large as it fits."""
-    with Image.open(BytesIO(conteudo), formats=["JPEG", "PNG"]) as imagem:
+    with Image.open(BytesIO(conteudo), formats=["JPEG", "PNG", "HEIF"]) as imagem:
         if imagem.width * imagem.height > MEGAPIXELS * 1_000_000:
             return f"tem mais de {MEGAPIXELS} milhões de pontos. Reduza a resolução e envie de novo."
         direita = ImageOps.exif_transpose(imagem).convert("RGB")

@@ -26,6 +26,6 @@ def em_um(arquivos: Sequence[UploadedFile]) -> UploadedFile:
             recusa="Os arquivos são complexos demais para juntar. Junte-os no seu aparelho e envie um PDF."
         )
     if juntado.recusa:
-        raise ArquivoRecusado([juntado.recusa])
+        raise ArquivoRecusado([juntado.recusa], [] if juntado.parte is None else [arquivos[juntado.parte]])
     nome = f"{PurePath(partes[0][0]).stem} e mais {len(partes) - 1}.pdf"
     return SimpleUploadedFile(nome, juntado.conteudo, "application/pdf")

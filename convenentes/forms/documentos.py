@@ -13,7 +13,7 @@ from convenentes.forms.campos import EscolhaField, sim_ou_nao
 from convenentes.models import ItemSolicitacao
 from documentos import datas
 from documentos.campos import ArquivosField, manter_escolhidos
-from documentos.envio import DIAS_DESDE_A_EMISSAO, MAXIMO_DE_ARQUIVOS
+from documentos.envio import DIAS_DESDE_A_EMISSAO, MAXIMO_DE_ARQUIVOS, ArquivoRecusado
 from documentos.models import Exigencia, Obtencao, TipoDocumento, Validade
 from documentos.verificacoes.formato import ACEITOS
 
@@ -95,6 +95,13 @@ class DocumentoForm(forms.Form):
     def aceito(self) -> bool:
         """Tell whether all is right, and every date is one that the person has seen."""
         return self.is_valid() and self.proposta is None
+
+    def recusar(self, erro: ArquivoRecusado) -> None:
+        """Say what is wrong with the files next to their field; those that can be taken stay chosen."""
+        campo = self.fields["arquivos"]
+        assert isinstance(campo, ArquivosField)
+        campo.largar(erro.recusados)
+        self.add_error("arquivos", forms.ValidationError(erro.mensagens))
 
     def datas(self) -> dict[str, Any]:
         """Return the dates as ``rascunho.anexar_documento`` takes them."""

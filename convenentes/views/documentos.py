@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -112,7 +111,7 @@ def _anexar(request: HttpRequest, form: DocumentoForm, item: ItemSolicitacao) ->
             item, dados["arquivos"], pessoa(request), chave_envio=dados["chave_envio"], **form.datas()
         )
     except ArquivoRecusado as erro:
-        form.add_error("arquivos", ValidationError(erro.mensagens))
+        form.recusar(erro)
         return False
     messages.success(request, f"Recebemos: {item.nome}.")
     return True

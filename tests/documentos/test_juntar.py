@@ -17,6 +17,7 @@ from pyhanko.sign import signers
 
 from documentos import fabricas, juntar
 from documentos.envio import ArquivoRecusado
+from tests.documentos import hostis
 
 
 def _foto(largura: int, altura: int, girada: int = 1) -> bytes:
@@ -41,6 +42,12 @@ def test_the_pages_come_in_the_order_chosen_with_a_bookmark_for_each_file() -> N
             assert [item.title for item in sumario.root] == ["a.jpg", "b.pdf", "c.jpg"]
         tamanhos = [tuple(round(float(n)) for n in pagina.mediabox[2:]) for pagina in junto.pages]
     assert tamanhos == [(595, 842), (595, 842), (595, 842), (842, 595)]
+
+
+def test_a_photo_as_telephones_keep_it_is_a_page_too() -> None:
+    heic = hostis.imagem("RGB", (640, 480), "HEIF")
+    with _juntado(("IMG_0001.HEIC", heic), ("b.jpg", _foto(600, 800))) as junto:
+        assert len(junto.pages) == 2
 
 
 def test_the_text_of_a_pdf_is_still_text() -> None:

@@ -107,6 +107,21 @@ def test_a_refused_file_is_told_next_to_the_field_and_the_date_stays() -> None:
     assert not Documento.objects.exists()
 
 
+@pytest.mark.parametrize("exigencia", ["rl_identidade", "rl_cpf"])
+def test_of_files_sent_ahead_the_refused_one_leaves_the_list_and_the_others_stay(exigencia: str) -> None:
+    """``rl_cpf`` keeps one file, so there they are joined first."""
+    elenco = apoio.elenco()
+    cliente = apoio.entrar(elenco.responsavel)
+    boa = transferir.inteiro(cliente, apoio.foto().read(), "frente.jpg")
+    ruim = transferir.inteiro(cliente, b"isto nao e uma foto", "verso.jpg")
+    endereco = _pagina(apoio.item_de(elenco.solicitacao, exigencia))
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": [boa, ruim]}
+    pagina = apoio.texto(cliente.post(endereco, envio))
+    assert "verso.jpg" in pagina
+    assert f'value="{boa}"' in pagina
+    assert f'value="{ruim}"' not in pagina
+
+
 def test_without_a_file_the_page_says_so() -> None:
     elenco = apoio.elenco()
     item = apoio.item_de(elenco.solicitacao, "rl_identidade")
