@@ -45,7 +45,10 @@ class DataField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={"invalid": "Informe a data como dia/mês/ano, por exemplo 31/12/2026."},
+            error_messages={
+                "required": "Informe a data.",
+                "invalid": "Informe a data como dia/mês/ano, por exemplo 31/12/2026.",
+            },
             validators=[MinValueValidator(_PRIMEIRA, _CONFIRA), MaxValueValidator(_ULTIMA, _CONFIRA)],
             **kwargs,
         )

@@ -288,6 +288,7 @@ def do_pedido(solicitacao: Solicitacao) -> list[ItemSolicitacao]:
         solicitacao.itens.select_related(
             "exigencia", "tipo_documento", "documento__tipo", "motivo"
         ).prefetch_related(
+            "documento__arquivos__leitura",
             "documento__arquivos__verificacoes",
             "documento__comprovacoes",
             "exigencia__alternativas__tipo_documento",

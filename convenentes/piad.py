@@ -17,6 +17,7 @@ from cagec.tempo import hoje as hoje_em_minas
 from contas.models import Usuario
 from convenentes import analise, eventos, historico
 from convenentes.assinaturas import quem_acompanha
+from convenentes.cnpj import formatar_cnpj
 from convenentes.models import AnaliseAutomatica, AprovacaoAutomatica, ItemSolicitacao, Solicitacao
 from documentos.models import Arquivo, Verificacao
 from documentos.verificacoes import antivirus
@@ -56,6 +57,11 @@ class ArquivoLido:
     def graves(self) -> list[Diferenca]:
         """What the document would be given back for."""
         return [d for d in self.diferencas if d.grave]
+
+    @property
+    def cnpjs(self) -> list[str]:
+        """The CNPJs that the certificate names, as people write them."""
+        return [formatar_cnpj(cnpj) for cnpj in self.arquivo.leitura.cnpjs]
 
 
 def duvidoso(lidos: list[ArquivoLido]) -> bool:
@@ -106,12 +112,22 @@ def arquivos_lidos(item: ItemSolicitacao, hoje: date) -> list[ArquivoLido]:
     arquivos = item.documento.arquivos.select_related("leitura").prefetch_related(
         "verificacoes", "assinaturas_digitais"
     )
-    if not espera_certidao(item):
-        return [ArquivoLido(arquivo) for arquivo in arquivos]
-    do_item = esperado(item)
-    return [
-        ArquivoLido(a, a.leitura.diferencas(do_item, hoje) if hasattr(a, "leitura") else []) for a in arquivos
-    ]
+    return [ArquivoLido(arquivo, _diferencas(item, arquivo, hoje)) for arquivo in arquivos]
+
+
+def _diferencas(item: ItemSolicitacao, arquivo: Arquivo, hoje: date) -> list[Diferenca]:
+    if not espera_certidao(item) or not hasattr(arquivo, "leitura"):
+        return []
+    return arquivo.leitura.diferencas(esperado(item), hoje)
+
+
+def nao_serve(item: ItemSolicitacao, hoje: date) -> bool:
+    """Tell whether a certificate of the item plainly does not prove its line on ``hoje`` (São Paulo).
+
+    An item of ``itens.do_pedido`` brings all that this asks for.
+    """
+    arquivos = item.documento.arquivos.all() if item.documento else []
+    return any(d.grave for arquivo in arquivos for d in _diferencas(item, arquivo, hoje))
 
 
 def avaliar(item: ItemSolicitacao, hoje: date) -> Avaliacao:

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.files.uploadedfile import UploadedFile
 
 from documentos.envio import problemas_das_datas
-from documentos.models import Documento, TipoDocumento
+from documentos.models import Documento, TipoDocumento, Validade
 from documentos.verificacoes import lido, tamanho
 from documentos.verificacoes.certidao import CONHECIDAS
 from documentos.verificacoes.certidoes import serve_a
@@ -16,8 +16,8 @@ from documentos.verificacoes.isolamento import Interrompida, isolada
 def lidas(documento: Documento, hoje: date) -> dict[str, date]:
     """Return ``emitido_em`` and ``valido_ate`` as printed, where the document has others and these would be taken.
 
-    Empty when nothing differs, when the portal recognised no certificate of the kind that was asked for, or when the
-    printed dates would be refused on ``hoje`` (São Paulo).
+    Empty when the date that is asked for does not differ, when the portal recognised no certificate of the kind asked
+    for, or when the printed dates would be refused on ``hoje`` (São Paulo).
     """
     arquivos = list(documento.arquivos.select_related("leitura"))
     certidao = (
@@ -29,7 +29,8 @@ def lidas(documento: Documento, hoje: date) -> dict[str, date]:
     novas = {nome: dia for nome, dia in impressas.items() if dia and dia != getattr(documento, nome)}
     ficariam = {nome: novas.get(nome, getattr(documento, nome)) for nome in impressas}
     recusadas = problemas_das_datas(documento.tipo, **ficariam, ano=documento.ano_referencia, hoje=hoje)
-    return {} if recusadas else novas
+    pedida = "emitido_em" if documento.tipo.validade == Validade.EMISSAO90_MANDATO else "valido_ate"
+    return {} if recusadas or pedida not in novas else novas
 
 
 def legivel(tipo: TipoDocumento) -> bool:

@@ -26,7 +26,7 @@ from convenentes.views.rotulos import rotulo
 from convenentes.views.secoes import recusa_publicada
 from documentos import datas
 from documentos.envio import ArquivoRecusado
-from documentos.models import Exigencia, Grupo, Orientacao
+from documentos.models import Arquivo, Exigencia, Grupo, Orientacao
 from documentos.orientacoes import da_linha
 from documentos.palavras import validade_em_palavras
 
@@ -234,6 +234,7 @@ def _mostrar_documento(
         form_alternativa=form_alternativa,
         assinado=itens.assinado(item),
         so_da_equipe=itens.so_da_equipe(item),
+        em_verificacao=itens.estado_dos_arquivos(item) in Arquivo.Estado.em_aberto(),
         form_explicacao=form_explicacao,
         explicacao=explicacao,
         lidos=lidos,

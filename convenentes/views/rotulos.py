@@ -1,6 +1,7 @@
 """Badges of items, in plain words."""
 
-from convenentes import itens
+from cagec.tempo import hoje
+from convenentes import itens, piad
 from convenentes.models import ItemSolicitacao
 from documentos.models import Arquivo
 
@@ -32,6 +33,8 @@ def _do_preenchimento(item: ItemSolicitacao) -> tuple[str, str]:
     estado = ItemSolicitacao.Estado(item.estado)
     if estado == ItemSolicitacao.Estado.PREENCHIDO and itens.conferido_antes(item):
         return "ok", "Já conferido"
+    if itens.aberto_a_mudanca(item) and piad.nao_serve(item, hoje()):
+        return "aviso", "Confira: parece não servir"
     if estado == ItemSolicitacao.Estado.PREENCHIDO:
         return "ok", "Assinado" if itens.assinado(item) else ("Preenchido" if item.secao else "Anexado")
     return _a_preencher(item)

@@ -162,6 +162,16 @@ class Arquivo(models.Model):
         return next(iter(self.copias.all()), self)
 
 
+_ROTULOS = {
+    "antivirus": "Antivírus",
+    "conteudo ativo": "Conteúdo ativo",
+    "formato": "Tipo de arquivo",
+    "isolamento": "Exame do arquivo",
+    "liberacao": "Conferência da equipe",
+    "pdf": "Páginas do PDF",
+}
+
+
 class Verificacao(models.Model):
     """What one automatic check said about a file."""
 
@@ -185,7 +195,12 @@ class Verificacao(models.Model):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.nome}: {self.get_situacao_display()}"
+        return f"{self.rotulo}: {self.get_situacao_display()}"
+
+    @property
+    def rotulo(self) -> str:
+        """What was looked at, as people read it."""
+        return _ROTULOS.get(self.nome, self.nome.capitalize())
 
 
 class Documento(models.Model):

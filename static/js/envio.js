@@ -198,6 +198,9 @@ class Campo {
     this.aviso.className = "so-leitor";
     this.aviso.setAttribute("role", "status");
     this.caixa.append(this.aviso);
+    this.caixa.classList.add("envio-ligado");
+    const dica = Object.assign(document.createElement("p"), { className: "envio-dica", textContent: "ou arraste para cá" });
+    this.entrada.after(dica);
     this.itens = [...this.lista.children].map((linha) => Item.recebido(this, linha));
     this.desenhar();
     this.ouvir();
@@ -247,18 +250,23 @@ class Campo {
     this.desenhar();
   }
 
-  // Sent before the files have arrived, the form goes by itself when they have.
+  // Sent before the files have arrived, the form goes by itself when they have. It does not go while the list has one
+  // that failed: no document leaves without a page that the person chose.
   async esperar(evento) {
-    if (this.itens.every((item) => item.pronto || item.falhou)) return;
+    if (this.itens.every((item) => item.pronto)) return;
     evento.preventDefault();
     evento.stopImmediatePropagation();
+    if (this.itens.every((item) => item.pronto || item.falhou)) {
+      this.dizer("Um dos arquivos não foi recebido. Retire-o da lista, escolha outro no lugar dele e envie.", true);
+      return;
+    }
     if (this.esperando) return;
     this.esperando = true;
     this.dizer("Falta chegar uma parte dos arquivos. O formulário segue sozinho quando chegarem.", true);
     while (this.itens.some((item) => !item.pronto && !item.falhou)) await this.fila;
     this.esperando = false;
     this.dizer("");
-    if (!this.itens.some((item) => item.falhou)) this.formulario.requestSubmit(evento.submitter);
+    this.formulario.requestSubmit(evento.submitter);
   }
 
   dizer(texto, visivel = false) {

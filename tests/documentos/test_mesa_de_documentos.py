@@ -19,10 +19,9 @@ def test_a_document_is_shown_with_its_files_hashes_and_checks_and_nothing_runs()
     pagina = texto(mesa.get(reverse("admin:documentos_documento_change", args=[documento.pk])))
     assert reverse("arquivo", args=[arquivo.uuid]) in pagina
     assert arquivo.sha256 in pagina
-    assert (
-        "formato: Aprovado; antivirus: Atenção; pdf: Aprovado; conteudo ativo: Aprovado; legibilidade: Aprovado"
-        in pagina
-    )
+    ditos = ("Tipo de arquivo", "Antivírus", "Páginas do PDF", "Conteúdo ativo", "Legibilidade")
+    situacoes = ("Aprovado", "Atenção", "Aprovado", "Aprovado", "Aprovado")
+    assert "; ".join(f"{dito}: {s}" for dito, s in zip(ditos, situacoes, strict=True)) in pagina
     assert "&lt;script&gt;alert(1)&lt;/script&gt;.pdf" in pagina
     assert "<script>alert(1)" not in pagina
 

@@ -39,7 +39,7 @@ def test_what_was_read_is_beside_what_was_typed(cliente: Client) -> None:
     pedido = pedidos.enviar(certidoes.pedido(convenente, texto))
     pagina = cena.texto(cliente.get(cena.mesa(pedido, certidoes.cnd(pedido))))
     assert "Análise automática: devolvido na hora." in pagina
-    assert convenente.cnpj in pagina
+    assert f"<dd>{convenente.cnpj_formatado}</dd>" in pagina
     assert "AB12.34CD.56EF.7890" in pagina
     assert "conferir no emissor" in pagina
     assert "não comprova a regularidade" in pagina

@@ -1,14 +1,17 @@
 """The person sees what the portal read in the certificate as soon as it was examined."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cagec.tempo import hoje
 from convenentes import rascunho
-from convenentes.models import Convenente, ItemSolicitacao
+from convenentes.models import Convenente, ItemSolicitacao, Solicitacao
 from tests.convenentes import certidoes, pedidos
 from tests.convenentes.telas import apoio
 from tests.documentos.certidoes import CRF
@@ -35,11 +38,50 @@ def test_the_certificate_that_does_not_serve_may_be_sent_all_the_same() -> None:
     assert "pode enviar a solicitação assim mesmo" in pagina
 
 
+@pytest.mark.parametrize(("de_outro", "selo"), [(False, "Anexado"), (True, "Confira: parece não servir")])
+def test_the_list_says_which_certificate_does_not_seem_to_serve(de_outro: bool, selo: str) -> None:
+    convenente = pedidos.ativo()
+    texto = certidoes.texto_da_cnd(pedidos.ativo() if de_outro else convenente)
+    solicitacao = certidoes.pedido(convenente, texto)
+    cliente = apoio.entrar(pedidos.representante_de(convenente))
+    lista = apoio.texto(cliente.get(reverse("solicitacao_documentos", args=[solicitacao.uuid])))
+    assert re.search(rf"{certidoes.cnd(solicitacao).nome}</a> </span> <span [^>]*>.{{0,80}}{selo}", lista)
+    pedidos.enviar(solicitacao)
+    enviada = apoio.texto(cliente.get(reverse("solicitacao", args=[solicitacao.uuid])))
+    assert "parece não servir" not in enviada
+
+
+def test_the_list_asks_no_more_of_the_database_for_more_certificates() -> None:
+    convenente = pedidos.ativo()
+    cliente = apoio.entrar(pedidos.representante_de(convenente))
+    contagens = []
+    for outros in ([], ["cndt", "crf_fgts"]):
+        solicitacao = certidoes.pedido(convenente, None, *outros)
+        endereco = reverse("solicitacao_documentos", args=[solicitacao.uuid])
+        cliente.get(endereco)
+        with CaptureQueriesContext(connection) as consultas:
+            assert cliente.get(endereco).status_code == 200
+        contagens.append(len(consultas))
+        Solicitacao.objects.filter(pk=solicitacao.pk).update(estado=Solicitacao.Estado.CANCELADA)
+    assert contagens[0] == contagens[1]
+
+
+def test_the_cnpj_that_was_read_is_written_as_people_write_it() -> None:
+    convenente = pedidos.ativo()
+    assert f"<dd>{convenente.cnpj_formatado}</dd>" in _pagina(convenente)
+
+
 def test_a_paper_that_is_not_recognised_is_left_to_a_person() -> None:
     assert "O portal não reconheceu a certidão no texto" in _pagina(pedidos.ativo(), "Ata da assembleia")
 
 
 OFERTA = "Usar as datas lidas ("
+
+
+def test_a_date_that_nobody_is_asked_for_is_not_offered() -> None:
+    """The federal certificate asks for the validity only; it also prints the day of issue."""
+    cliente, _item, endereco = _datado(0)
+    assert OFERTA not in apoio.texto(cliente.get(endereco))
 
 
 def _datado(dias: int) -> tuple[Client, ItemSolicitacao, str]:
