@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -29,6 +29,7 @@ VIDA = timedelta(hours=24)
 VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent
 PARTE = 5 * MEGA // 4  # bytes held in memory at a time, both ways; each costs the storage a request
 SEGUNDOS_ENTRE_NOTAS = 5
+MAXIMO_POR_DIA = 1000  # transfers of a person: small ones cost a row each
 MAXIMO_DE_PARTES = 400  # of a 20 MB file that comes through a line that breaks every 50 KB
 
 
@@ -51,11 +52,16 @@ def iniciar(usuario: Usuario, nome: str, tamanho: int) -> Transferencia:
     if visto.situacao == "reprovado":
         raise TransferenciaRecusada(capfirst(f"{visto.detalhe} {visto.conselho}"))
     agora = timezone.now()
-    Usuario.objects.select_for_update(no_key=True).get(
-        pk=usuario.pk
-    )  # of two at once, the second counts the first
+    # Of two at once, the second counts the first.
+    Usuario.objects.select_for_update(no_key=True).get(pk=usuario.pk)
     do_dia = Transferencia.objects.filter(usuario=usuario, iniciada_em__gt=agora - VIDA)
-    if (do_dia.aggregate(soma=Sum("tamanho"))["soma"] or 0) + tamanho > settings.COTA_DIARIA:
+    contas = do_dia.aggregate(soma=Sum("tamanho", default=0), quantas=Count("pk"))
+    if contas["quantas"] >= MAXIMO_POR_DIA:
+        raise TransferenciaRecusada(
+            f"Você já começou {MAXIMO_POR_DIA} envios nas últimas 24 horas, que é o limite. "
+            "O que já enviou está guardado; continue amanhã."
+        )
+    if contas["soma"] + tamanho > settings.COTA_DIARIA:
         raise TransferenciaRecusada(
             f"Você já enviou {settings.COTA_DIARIA // MEGA} MB nas últimas 24 horas, que é o limite. "
             "O que já enviou está guardado; continue amanhã."

@@ -130,6 +130,17 @@ def test_who_sent_the_quota_of_a_day_is_told_to_go_on_tomorrow(cliente: Client, 
     assert transferir.iniciar(cliente, 1).status_code == 201
 
 
+def test_who_began_too_many_transfers_in_a_day_is_told_to_go_on_tomorrow(
+    cliente: Client, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(transferencia, "MAXIMO_POR_DIA", 2)
+    respostas = [transferir.iniciar(cliente, 1) for _ in range(3)]
+    assert [resposta.status_code for resposta in respostas] == [201, 201, 413]
+    assert "já começou 2 envios" in respostas[-1].content.decode()
+    Transferencia.objects.update(iniciada_em=timezone.now() - timedelta(hours=25))
+    assert transferir.iniciar(cliente, 1).status_code == 201
+
+
 @pytest.mark.parametrize("metodo", ["head", "patch", "delete"])
 def test_the_transfer_of_somebody_else_does_not_exist(cliente: Client, metodo: str) -> None:
     onde = transferir.iniciar(cliente, 3)["Location"]
