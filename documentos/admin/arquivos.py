@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -38,12 +39,36 @@ class DemoraFilter(admin.SimpleListFilter):
         return queryset
 
 
+class BytesFilter(admin.SimpleListFilter):
+    """What the nightly comparison and the rules of keeping left (``documentos.retencao``)."""
+
+    title = "bytes guardados"
+    parameter_name = "bytes"
+
+    def lookups(self, request: HttpRequest, model_admin: "ArquivoAdmin") -> list[tuple[str, str]]:  # type: ignore[override]
+        return [
+            ("corrompidos", "Diferentes dos recebidos"),
+            ("nunca", "Ainda não conferidos"),
+            ("apagados", "Apagados pelo prazo de guarda"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Arquivo]) -> QuerySet[Arquivo]:
+        guardados = queryset.filter(apagado_em=None)
+        achados = {
+            "corrompidos": guardados.filter(corrompido=True),
+            "nunca": guardados.filter(conferido_em=None),
+            "apagados": queryset.exclude(apagado_em=None),
+        }
+        return achados.get(self.value() or "", queryset)
+
+
 @admin.register(Arquivo)
 class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
     """Nothing is edited; what the antivirus found strange is released or given back."""
 
-    list_display = ("nome", "estado", "estado_desde", "tamanho", "tipo_midia", "enviado_por")
-    list_filter = ("estado", DemoraFilter, "corrompido")
+    list_display = ("nome", "estado", "desde", "quanto", "tipo_midia", "enviado_por")
+    list_filter = ("estado", DemoraFilter, BytesFilter)
+    sortable_by = ()  # the newest first; another order has no index
     list_select_related = ("enviado_por",)
     ordering = ("-pk",)
     fields = (
@@ -72,6 +97,14 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Arquivo | None = None) -> bool:
         return False
+
+    @admin.display(description="neste estado desde")
+    def desde(self, arquivo: Arquivo) -> str:
+        return f"{timezone.localtime(arquivo.estado_desde):%d/%m/%Y %H:%M}"
+
+    @admin.display(description="tamanho")
+    def quanto(self, arquivo: Arquivo) -> str:
+        return filesizeformat(arquivo.tamanho)
 
     @admin.display(description="verificações")
     def ditos(self, arquivo: Arquivo) -> str:

@@ -1,9 +1,12 @@
 """The files that wait for somebody, at the team's desk."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,6 +54,32 @@ def test_the_team_finds_what_takes_too_long(mesa: Client) -> None:
     assert "parado.pdf" in texto(pagina)
     assert "certidao.pdf" not in texto(pagina)
     assert mesa.get(reverse("saude")).json()["sinais"]["arquivos_parados"] == 1
+
+
+def test_the_team_finds_what_is_no_longer_what_was_received_or_was_deleted(mesa: Client) -> None:
+    agora = timezone.now()
+    estados: dict[str, dict[str, Any]] = {
+        "nunca": {},
+        "corrompidos": {"conferido_em": agora, "corrompido": True},
+        "apagados": {"conferido_em": agora, "corrompido": True, "apagado_em": agora},
+    }
+    for nome, campos in estados.items():
+        arquivo = apoio.receber().arquivos.get()
+        Arquivo.objects.filter(pk=arquivo.pk).update(nome=f"{nome}.pdf", **campos)
+    for filtro in estados:
+        pagina = texto(mesa.get(reverse(LISTA), {"bytes": filtro}))
+        assert [nome for nome in estados if f"{nome}.pdf" in pagina] == [filtro]
+
+
+def test_a_long_list_of_files_asks_no_more_of_the_database(mesa: Client) -> None:
+    contagens = []
+    for _ in range(2):
+        apoio.receber()
+        mesa.get(reverse(LISTA))
+        with CaptureQueriesContext(connection) as consultas:
+            mesa.get(reverse(LISTA))
+        contagens.append(len(consultas))
+    assert contagens[0] == contagens[1]
 
 
 def test_a_file_is_shown_with_what_was_said_and_never_changed(mesa: Client) -> None:
