@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from convenentes import alteracao, analise, identidade, itens, piad, rascunho, r
 from convenentes.admin import comparacao
 from convenentes.admin.comum import analista
 from convenentes.admin.forms import DecisaoForm, ParecerForm
-from convenentes.models import Comprovacao, ItemSolicitacao, Secao, Solicitacao
+from convenentes.models import Comprovacao, Decisao, ItemSolicitacao, Secao, Solicitacao
 from documentos import visualizacoes
 from documentos.models import Documento
 from documentos.previa import paginas
@@ -181,5 +182,8 @@ def _conferido_antes(documento: Documento, solicitacao: Solicitacao) -> Comprova
 
 
 def _anteriores(documento: Documento) -> list[Documento]:
+    """Earlier versions that the team has judged: what was replaced in a draft is nobody's but the applicants'."""
     iguais = Documento.objects.filter(pasta=documento.pasta, tipo=documento.tipo, pk__lt=documento.pk)
-    return list(iguais.prefetch_related("arquivos"))
+    decididos = Decisao.objects.exclude(documento=None).values("documento")
+    julgados = iguais.filter(Q(pk__in=decididos) | Q(comprovacoes__isnull=False)).distinct()
+    return list(julgados.prefetch_related("arquivos"))

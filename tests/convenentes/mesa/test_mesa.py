@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from convenentes import analise, atualizacao, fabricas
-from convenentes.models import ItemSolicitacao, Secao, Solicitacao
+from convenentes.models import Decisao, ItemSolicitacao, Secao, Solicitacao
 from documentos.models import Assinatura, Declaracao, Documento, ModeloDeclaracao
 from tests.convenentes.mesa import cena
 
@@ -55,10 +55,12 @@ def test_without_a_choice_the_next_item_without_an_opinion_opens(cliente: Client
     assert "Todos os itens têm parecer" in pagina.content.decode()
 
 
-def test_earlier_versions_are_listed_and_later_ones_are_not(cliente: Client) -> None:
+def test_earlier_versions_that_were_judged_are_listed_and_no_others(cliente: Client) -> None:
     solicitacao = cena.enviada()
     item = cena.item_de(solicitacao, "rl_identidade")
-    cena.anexar(item, "primeira.pdf")
+    julgada = cena.anexar(item, "primeira.pdf")
+    Decisao.objects.create(solicitacao=solicitacao, item=item, documento=julgada, resultado="recusado")
+    cena.anexar(item, "trocada-antes-de-enviar.pdf")
     cena.anexar(item, "segunda.pdf")
     atual = item.documento
     cena.anexar(item, "terceira.pdf")
@@ -67,6 +69,7 @@ def test_earlier_versions_are_listed_and_later_ones_are_not(cliente: Client) -> 
     assert "Versões anteriores (1)" in pagina
     assert "primeira.pdf" in pagina
     assert "terceira.pdf" not in pagina
+    assert "trocada-antes-de-enviar.pdf" not in pagina
 
 
 def test_an_item_that_only_the_team_checks_says_what_to_do(cliente: Client) -> None:
@@ -190,4 +193,4 @@ def test_documents_in_the_admin_are_read_with_their_checks(cliente: Client) -> N
     documento = Documento.objects.get()
     pagina = cliente.get(reverse("admin:documentos_documento_change", args=[documento.pk])).content.decode()
     assert documento.arquivos.get().sha256 in pagina
-    assert "x: Atenção" in pagina
+    assert "X: Atenção" in pagina
