@@ -1,12 +1,14 @@
 """The files whose checks wait, ended badly, or wait for a person of the team."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -64,7 +66,7 @@ class BytesFilter(admin.SimpleListFilter):
 
 @admin.register(Arquivo)
 class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
-    """Nothing is edited; what the antivirus found strange is released or given back."""
+    """Nothing is edited; what the antivirus found strange is released or given back, in the list or on its page."""
 
     list_display = ("nome", "estado", "desde", "quanto", "tipo_midia", "enviado_por")
     list_filter = ("estado", DemoraFilter, BytesFilter)
@@ -81,13 +83,12 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
         "enviado_por",
         "ditos",
         "paginas",
-        "conferido_em",
-        "corrompido",
-        "apagado_em",
+        "integridade",
     )
     readonly_fields = fields
     show_full_result_count = False
     actions = ("liberar", "devolver")
+    change_form_template = "admin/documentos/arquivo/conferir.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Arquivo]:
         return super().get_queryset(request).filter(papel=Arquivo.Papel.ORIGINAL)
@@ -108,8 +109,20 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
 
     @admin.display(description="verificações")
     def ditos(self, arquivo: Arquivo) -> str:
-        linhas = ((v, v.detalhe, v.conselho) for v in arquivo.verificacoes.all())
-        return format_html_join("", "<p>{} {} {}</p>", linhas)
+        linhas = (
+            (" – ".join(filter(None, (str(v), v.detalhe))), v.conselho) for v in arquivo.verificacoes.all()
+        )
+        return format_html_join("", "<p>{} {}</p>", linhas)
+
+    @admin.display(description="bytes guardados")
+    def integridade(self, arquivo: Arquivo) -> str:
+        """What the nightly comparison said, and whether they were deleted by rule."""
+        if arquivo.apagado_em:
+            return f"Apagados em {timezone.localtime(arquivo.apagado_em):%d/%m/%Y}, pelo prazo de guarda."
+        if arquivo.conferido_em is None:
+            return "Ainda não comparados com os recebidos: isto é feito aos poucos, à noite."
+        dito = "DIFERENTES dos recebidos" if arquivo.corrompido else "Iguais aos recebidos"
+        return f"{dito}, em {timezone.localtime(arquivo.conferido_em):%d/%m/%Y %H:%M}."
 
     @admin.display(description="páginas, se está retido")
     def paginas(self, arquivo: Arquivo) -> str:
@@ -140,6 +153,17 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
         resposta = HttpResponse(imagem, content_type=paginas.TIPO)
         proteger(resposta)
         return resposta
+
+    def save_model(self, request: HttpRequest, obj: Arquivo, form: Any, change: bool) -> None:
+        """Write nothing: the page has only what was decided about a held file, by its journey."""
+
+    def response_change(self, request: HttpRequest, obj: Arquivo) -> HttpResponse:
+        """Release or give back the file, and go on with what else is held."""
+        decisao = exame.liberar if "liberar" in request.POST else exame.devolver
+        if {"liberar", "devolver"} & set(request.POST):
+            self._decidir(request, self.get_queryset(request).filter(pk=obj.pk), decisao)
+        lista = reverse("admin:documentos_arquivo_changelist")
+        return redirect(f"{lista}?estado__exact={Arquivo.Estado.RETIDO}")
 
     @admin.action(description="Liberar: o arquivo é inofensivo", permissions=["change"])
     def liberar(self, request: HttpRequest, queryset: QuerySet[Arquivo]) -> None:

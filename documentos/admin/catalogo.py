@@ -76,7 +76,8 @@ class ModeloDeclaracaoAdmin(admin.ModelAdmin[ModeloDeclaracao]):
 
     form = ModeloDeclaracaoForm
     list_display = ("titulo", "tipo_documento", "versao", "publicado_em")
-    list_filter = ("tipo_documento",)
+    list_filter = (("tipo_documento", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("tipo_documento",)
 
     def has_change_permission(self, request: HttpRequest, obj: ModeloDeclaracao | None = None) -> bool:
         return False

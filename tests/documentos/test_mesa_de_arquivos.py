@@ -44,6 +44,34 @@ def test_what_is_held_is_released_or_given_back_once(mesa: Client, acao: str, es
     assert arquivo.verificacoes.filter(nome="liberacao", detalhe__endswith="por Ana Lista").count() == 1
 
 
+@pytest.mark.parametrize(("acao", "estado"), [("liberar", "pronto"), ("devolver", "com_problema")])
+def test_what_is_held_is_decided_on_its_own_page_too(mesa: Client, acao: str, estado: str) -> None:
+    arquivo = _retido()
+    endereco = reverse("admin:documentos_arquivo_change", args=[arquivo.pk])
+    assert f'name="{acao}"' in texto(mesa.get(endereco))
+    resposta = mesa.post(endereco, {acao: "1"}, follow=True)
+    assert "ertidao.pdf: feito." in texto(resposta)
+    assert resposta.request["QUERY_STRING"] == "estado__exact=retido"
+    arquivo.refresh_from_db()
+    assert arquivo.estado == estado
+    assert f'name="{acao}"' not in texto(mesa.get(endereco))
+    assert "já foi conferido" in texto(mesa.post(endereco, {acao: "1"}, follow=True))
+
+
+def test_the_page_of_a_file_says_how_its_bytes_are(mesa: Client) -> None:
+    arquivo, agora = apoio.receber().arquivos.get(), timezone.now()
+    endereco = reverse("admin:documentos_arquivo_change", args=[arquivo.pk])
+    ditos: list[tuple[str, dict[str, Any]]] = [
+        ("Ainda não comparados", {}),
+        ("Iguais aos recebidos", {"conferido_em": agora}),
+        ("DIFERENTES dos recebidos", {"corrompido": True}),
+        ("pelo prazo de guarda", {"apagado_em": agora}),
+    ]
+    for dito, campos in ditos:
+        Arquivo.objects.filter(pk=arquivo.pk).update(**{"estado": arquivo.estado, **campos})
+        assert dito in texto(mesa.get(endereco))
+
+
 def test_the_team_finds_what_takes_too_long(mesa: Client) -> None:
     apoio.receber()
     parado = apoio.receber().arquivos.get()
