@@ -129,9 +129,19 @@ def _soltar(pessoa: Navegante, nome: str, conteudo: bytes) -> None:
     pessoa.pagina.dispatch_event(".envio", "drop", {"dataTransfer": solto})
 
 
-def test_the_camera_shows_what_it_sees_and_its_photo_is_sent(pessoas: Pessoas) -> None:
+def test_no_form_leaves_without_a_file_that_failed_and_the_camera_sends_what_it_sees(
+    pessoas: Pessoas, tmp_path: Path
+) -> None:
     pessoa = passos.nova_pessoa(pessoas, 360_003, "Cora Fotógrafa Fictícia")
     _abrir(pessoa, _rascunho(pessoa, "34.028.316/0001-03"), CARTAO)
+    vazio = tmp_path / "vazio.pdf"
+    vazio.touch()
+    pessoa.preencher(arquivos=str(vazio))
+    pessoa.pagina.locator(".arquivo-grande").wait_for()
+    pessoa.pagina.get_by_role("button", name="Enviar documento").click()
+    pessoa.pagina.get_by_text("Um dos arquivos não foi recebido.").wait_for()
+    pessoa.pagina.get_by_role("button", name="Retirar vazio.pdf").click()
+    assert not _nomes(pessoa)
     pessoa.pagina.get_by_role("button", name="Usar a câmera").click()
     tirar = pessoa.pagina.get_by_role("button", name="Tirar a foto")
     pessoa.pagina.locator("[value=tirar]:enabled").wait_for()
