@@ -28,7 +28,7 @@ def verificar(pedacos: Iterable[bytes]) -> Resultado:
             NOME,
             VERSAO,
             "não examinado: este portal está sem antivírus.",
-            "Abra-o só se confiar em quem o enviou.",
+            "Quem enviou não precisa fazer nada; quem for abrir deve confiar em quem enviou.",
         )
     return _julgar(_perguntar(b"zINSTREAM\0", pedacos))
 

@@ -40,7 +40,7 @@ def comparar(lida: Certidao, esperado: Esperado, hoje: date) -> list[Diferenca]:
 
 def _dono(lida: Certidao, cnpjs: tuple[str, ...]) -> Diferenca | None:
     if not lida.cnpjs:
-        return Diferenca("Não encontramos o CNPJ no texto da certidão.", grave=False)
+        return Diferenca("Não encontramos o CNPJ no texto da certidão: a equipe confere.", grave=False)
     tamanho = 8 if lida.especie in _DA_RAIZ else 14
     raizes = {cnpj[:tamanho] for cnpj in cnpjs}
     if not any(cnpj[:tamanho] in raizes for cnpj in lida.cnpjs):
@@ -54,13 +54,15 @@ def _resultado(lida: Certidao) -> Diferenca | None:
     if lida.resultado == Resultado.POSITIVA:
         return Diferenca("A certidão é positiva: ela aponta débitos e não comprova a regularidade.")
     if lida.resultado == Resultado.NAO_LIDO:
-        return Diferenca("Não conseguimos ler se a certidão é negativa ou positiva.", grave=False)
+        return Diferenca(
+            "Não conseguimos ler se a certidão é negativa ou positiva: a equipe confere.", grave=False
+        )
     return None
 
 
 def _vencida(lida: Certidao, hoje: date) -> Diferenca | None:
     if lida.valida_ate is None:
-        return Diferenca("Não encontramos a validade no texto da certidão.", grave=False)
+        return Diferenca("Não encontramos a validade no texto da certidão: a equipe confere.", grave=False)
     if lida.valida_ate < hoje:
         return Diferenca(f"A certidão venceu em {lida.valida_ate:%d/%m/%Y}. Emita uma nova.")
     return None
