@@ -5,6 +5,7 @@ office keeps (``RAIZES_DE_CONFIANCA``). Runs in a process of its own (``isolamen
 so only there.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus
 
 MAXIMO = 20
+for _biblioteca in (
+    "pyhanko",
+    "pyhanko_certvalidator",
+):  # what is wrong with a signature is told to people, not to a log
+    logging.getLogger(_biblioteca).setLevel(logging.CRITICAL)
 # otherName of ICP-Brasil in the certificate of a person: birth (8), CPF (11), … (DOC-ICP-04, 7.1.2.3).
 _OID_PESSOA = "2.16.76.1.3.1"
 

@@ -51,10 +51,8 @@ def verificar(nome: str, conteudo: bytes) -> Resultado:
         return reprovado(NOME, VERSAO, "este tipo de arquivo não é aceito.", conselho)
     if MIDIAS.get(fim) != vista:
         if vista in TERMINACOES:
-            conselho = f"Mude a terminação do nome para {TERMINACOES[vista]} e envie de novo."
-        return reprovado(
-            NOME, VERSAO, "o conteúdo não corresponde à terminação do nome do arquivo.", conselho
-        )
+            conselho = f"Mude o fim do nome do arquivo para {TERMINACOES[vista]} e envie de novo."
+        return reprovado(NOME, VERSAO, "o conteúdo não corresponde ao fim do nome do arquivo.", conselho)
     if vista == "application/pdf" and not conteudo.startswith(b"%PDF-"):
         return reprovado(
             NOME,
@@ -73,6 +71,6 @@ def conferir_declarada(declarada: str, vista: str) -> Resultado | None:
     return atencao(
         NOME,
         VERSAO,
-        f"o navegador declarou {declarada[:60]}, e o conteúdo é {vista}.",
+        f"o aparelho disse que o arquivo é {declarada[:60]}, mas ele é {vista}.",
         "Se o arquivo abre bem no seu aparelho, não é preciso fazer nada: a equipe confere.",
     )

@@ -40,14 +40,16 @@ def verificar(conteudo: bytes, midia: str) -> list[Resultado]:
     except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes
         return []
     conselhos = [
-        atencao(NOME, VERSAO, f"{_onde(paginas)} {defeito}.", _CONSELHOS[defeito])
+        atencao(NOME, VERSAO, f"{_onde(paginas, midia)} {defeito}.", _CONSELHOS[defeito])
         for defeito in _CONSELHOS
         if (paginas := [numero for numero, dito in defeitos if dito == defeito])
     ]
     return conselhos or [aprovado(NOME, VERSAO)]
 
 
-def _onde(paginas: list[int]) -> str:
+def _onde(paginas: list[int], midia: str) -> str:
+    if midia != "application/pdf":
+        return "a foto está"
     if len(paginas) == 1:
         return f"a página {paginas[0]} está"
     *antes, ultima = paginas

@@ -48,7 +48,7 @@ def test_pdf_jpeg_png_and_heic_pass_whatever_the_case_of_the_ending(
 def test_anything_else_named_pdf_is_refused(conteudo: bytes) -> None:
     resultado = formato.verificar("certidao.pdf", conteudo)
     assert resultado.situacao == "reprovado"
-    assert resultado.detalhe == "o conteúdo não corresponde à terminação do nome do arquivo."
+    assert resultado.detalhe == "o conteúdo não corresponde ao fim do nome do arquivo."
     assert resultado.conselho == "Envie um arquivo PDF, JPEG, PNG ou HEIC."
 
 
@@ -68,7 +68,7 @@ def test_a_good_file_with_the_wrong_ending_is_told_the_right_one(
 ) -> None:
     resultado = formato.verificar(nome, conteudo)
     assert resultado.situacao == "reprovado"
-    assert resultado.conselho == f"Mude a terminação do nome para {terminacao} e envie de novo."
+    assert resultado.conselho == f"Mude o fim do nome do arquivo para {terminacao} e envie de novo."
     corrigido = nome.removesuffix(".exe").removesuffix(".pdf").removesuffix(".jpg").removesuffix(".png")
     assert formato.verificar(corrigido + terminacao, conteudo).situacao == "aprovado"
 
@@ -76,7 +76,7 @@ def test_a_good_file_with_the_wrong_ending_is_told_the_right_one(
 @pytest.mark.parametrize(
     ("nome", "conteudo", "remedio"),
     [
-        ("IMG_0001.jpg", HEIC, "Mude a terminação do nome para .heic"),
+        ("IMG_0001.jpg", HEIC, "Mude o fim do nome do arquivo para .heic"),
         ("fotos.zip", _docx(), "Abra o pacote"),
         ("ata.docx", _docx(), "Salvar como PDF"),
         ("ata.odt", _docx(), "Salvar como PDF"),
@@ -119,5 +119,5 @@ def test_another_declared_type_is_noted_for_a_person_and_refuses_nothing(declara
     assert nota is not None
     assert (nota.situacao, nota.detalhe) == (
         "atencao",
-        f"o navegador declarou {declarada}, e o conteúdo é application/pdf.",
+        f"o aparelho disse que o arquivo é {declarada}, mas ele é application/pdf.",
     )

@@ -19,16 +19,16 @@ def test_a_sharp_page_is_approved(formato: str) -> None:
     assert _ditos(formato, folha()) == [("aprovado", "")]
 
 
-@pytest.mark.parametrize("formato", ["PDF", "JPEG"])
-def test_a_blurred_page_is_told(formato: str) -> None:
-    assert _ditos(formato, folha(desfoque=5)) == [("atencao", "a página 1 está sem nitidez.")]
+@pytest.mark.parametrize(("formato", "onde"), [("PDF", "a página 1"), ("JPEG", "a foto")])
+def test_a_blurred_page_is_told(formato: str, onde: str) -> None:
+    assert _ditos(formato, folha(desfoque=5)) == [("atencao", f"{onde} está sem nitidez.")]
 
 
-@pytest.mark.parametrize("formato", ["PDF", "PNG"])
-def test_a_coarse_page_is_told(formato: str) -> None:
+@pytest.mark.parametrize(("formato", "onde"), [("PDF", "a página 1"), ("PNG", "a foto")])
+def test_a_coarse_page_is_told(formato: str, onde: str) -> None:
     pequena = folha((500, 707))
     assert _ditos(formato, pequena) == [
-        ("atencao", "a página 1 está com poucos pontos para ler as letras pequenas.")
+        ("atencao", f"{onde} está com poucos pontos para ler as letras pequenas.")
     ]
 
 
