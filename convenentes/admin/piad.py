@@ -6,7 +6,9 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from convenentes import analise, piad
 from convenentes.admin.comum import SomenteLeitura, analista
@@ -93,7 +95,7 @@ class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
     )
     list_per_page = 50
     show_full_result_count = False
-    ja_dito = ("item", "convenente", "em", "o_que_conferiu", "versao", "sorteada")
+    ja_dito = ("na_mesa", "convenente", "em", "o_que_conferiu", "versao", "sorteada")
 
     def has_change_permission(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> bool:
         """An approval is audited once. A form with mistakes has already changed ``obj.auditoria``."""
@@ -121,6 +123,16 @@ class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
     @admin.display(description="documento")
     def item(self, aprovacao: AprovacaoAutomatica) -> str:
         return str(aprovacao.decisao.item)
+
+    @admin.display(description="documento")
+    def na_mesa(self, aprovacao: AprovacaoAutomatica) -> str:
+        """Lead the auditor to the document, with its pages and what was read beside them."""
+        decisao = aprovacao.decisao
+        assert decisao.item is not None
+        mesa = reverse("admin:mesa", args=[decisao.solicitacao.uuid])
+        return format_html(
+            '<a href="{}?item={}">{} (abrir na mesa)</a>', mesa, decisao.item.uuid, decisao.item
+        )
 
     @admin.display(description="convenente")
     def convenente(self, aprovacao: AprovacaoAutomatica) -> str:

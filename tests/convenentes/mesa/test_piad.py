@@ -86,6 +86,14 @@ def test_the_ones_drawn_wait_for_an_auditor(cliente: Client) -> None:
     assert str(aprovacao.decisao.solicitacao.protocolo) not in cena.texto(cliente.get(endereco, fila))
 
 
+def test_the_audit_leads_to_the_document_at_the_desk(cliente: Client) -> None:
+    aprovacao = _aprovada()
+    pagina = cliente.get(reverse("admin:convenentes_aprovacaoautomatica_change", args=[aprovacao.pk]))
+    na_mesa = cena.mesa(aprovacao.decisao.solicitacao, aprovacao.decisao.item)
+    assert f'href="{na_mesa}"' in pagina.content.decode()
+    assert cliente.get(na_mesa).status_code == 200
+
+
 def test_a_reversal_needs_a_reason_which_the_people_read(cliente: Client) -> None:
     aprovacao = _aprovada()
     assert "Diga por quê" in cena.texto(_auditar(cliente, aprovacao, auditoria="revertida"))
