@@ -1,12 +1,13 @@
 """Where the bytes of files are: a folder that survives a power cut, or S3-compatible storage for many machines."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO, Protocol
 
 import boto3
 from botocore.config import Config
@@ -15,7 +16,15 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from storages.backends.s3 import S3Storage
 
 _UM_DE_CADA_VEZ = Lock()
+_PEDACO = 256 * 1024
 AO_MESMO_TEMPO = 16  # the disk joins the writes that are asked for together
+
+
+class Corpo(Protocol):
+    """What is read once, from its beginning to its end."""
+
+    def read(self, quantos: int = -1, /) -> bytes:
+        """Return at most so many of the next bytes, and none at the end."""
 
 
 class ArmazenamentoEmPasta(FileSystemStorage):
@@ -24,13 +33,21 @@ class ArmazenamentoEmPasta(FileSystemStorage):
     Names are drawn by lot and no row names a file before it is complete, so that none is written beside and renamed.
     """
 
-    def escrever(self, nome: str, conteudo: bytes | bytearray) -> None:
+    def escrever(self, nome: str, conteudo: bytes) -> None:
         """Store under a new name, without waiting for the disk: ``sincronizar`` does, before a row names the file."""
+        with self._criar(nome) as aberto:
+            aberto.write(conteudo)
+
+    def receber(self, nome: str, corpo: Corpo, tamanho: int) -> None:
+        """The same of ``tamanho`` bytes that are read as they come, once."""
+        with self._criar(nome) as aberto:
+            shutil.copyfileobj(corpo, aberto, _PEDACO)
+
+    def _criar(self, nome: str) -> BinaryIO:
         caminho = Path(self.path(nome))
         caminho.parent.mkdir(parents=True, exist_ok=True)
         modo = self.file_permissions_mode or 0o666
-        with os.fdopen(os.open(caminho, os.O_WRONLY | os.O_CREAT | os.O_EXCL, modo), "wb") as aberto:
-            aberto.write(conteudo)
+        return os.fdopen(os.open(caminho, os.O_WRONLY | os.O_CREAT | os.O_EXCL, modo), "wb")
 
     def sincronizar(self, nomes: Iterable[str]) -> None:
         """Wait until the files, and the folders that name them, are on the disk."""
@@ -66,11 +83,18 @@ class ArmazenamentoS3(S3Storage):  # type: ignore[misc] # django-storages ships 
     def _create_session(self) -> boto3.Session:
         return _sessao(self.access_key, self.secret_key)
 
-    def escrever(self, nome: str, conteudo: bytes | bytearray) -> None:
+    def escrever(self, nome: str, conteudo: bytes) -> None:
         """Store under a new name, in one request: nobody asks first whether a name drawn by lot is free."""
-        cliente = self.connection.meta.client
-        cliente.put_object(
-            Bucket=self.bucket_name, Key=nome, Body=conteudo, **self.get_object_parameters(nome)
+        self.receber(nome, conteudo, len(conteudo))
+
+    def receber(self, nome: str, corpo: Corpo | bytes, tamanho: int) -> None:
+        """The same of ``tamanho`` bytes that are read as they come, once."""
+        self.connection.meta.client.put_object(
+            Bucket=self.bucket_name,
+            Key=nome,
+            Body=corpo,
+            ContentLength=tamanho,
+            **self.get_object_parameters(nome),
         )
 
     def sincronizar(self, nomes: Iterable[str]) -> None:

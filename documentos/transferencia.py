@@ -5,10 +5,9 @@ Any web process goes on where another stopped. Protocol: tus 1.0 (``documentos/v
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
+from io import BufferedReader
 from time import monotonic
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -19,15 +18,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from contas.models import Usuario
-from documentos import guarda
-from documentos.armazenamento import armazenamento
+from documentos import guarda, partes
 from documentos.envio import MEGA, nome_limpo
 from documentos.models import Transferencia
 from documentos.verificacoes import tamanho as do_tamanho
 
 VIDA = timedelta(hours=24)
 VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent
-PARTE = 5 * MEGA // 4  # bytes held in memory at a time, both ways; each costs the storage a request
 SEGUNDOS_ENTRE_NOTAS = 5
 MAXIMO_POR_DIA = 1000  # transfers of a person: small ones cost a row each
 MAXIMO_DE_PARTES = 400  # of a 20 MB file that comes through a line that breaks every 50 KB
@@ -71,39 +68,30 @@ def iniciar(usuario: Usuario, nome: str, tamanho: int) -> Transferencia:
     )
 
 
-def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterable[bytes]) -> int:
-    """Keep the bytes that begin at ``deslocamento``, as they come, and return where the next ones begin.
+def acrescentar(transferencia: Transferencia, deslocamento: int, pedacos: Iterable[bytes], a_vir: int) -> int:
+    """Keep the ``a_vir`` bytes that begin at ``deslocamento``, as they come, and return where the next ones begin.
 
     The storage first, the row second: the line may be slow, so nothing is locked while bytes arrive. Of a slow line
     what came is kept every ``SEGUNDOS_ENTRE_NOTAS``, so that one that hangs loses little. Raises ForaDeLugar, Sumiu
     and TransferenciaRecusada.
     """
     novas: list[tuple[str, int]] = []
-    parte = bytearray()
+    corrente, tamanho = partes.Corrente(pedacos), partes.PRIMEIRA
     proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
     try:
-        for pedaco in pedacos:
-            parte += pedaco
-            demora = monotonic() >= proxima
-            if demora or len(parte) >= PARTE:
-                novas.append(_guardar(parte))
-                parte = bytearray()
-            if demora:
+        while a_vir and not corrente.acabou:
+            chave, chegou = partes.guardar(corrente, min(tamanho, a_vir), proxima)
+            novas.append((chave, chegou))
+            a_vir -= chegou
+            tamanho = max(partes.MENOR, min(2 * chegou, partes.MAIOR))  # what a slow line can fill
+            if monotonic() >= proxima:
                 deslocamento, novas = _anotar(transferencia, deslocamento, novas), []
                 proxima = monotonic() + SEGUNDOS_ENTRE_NOTAS
-        if parte:
-            novas.append(_guardar(parte))
         return _anotar(transferencia, deslocamento, novas) if novas else deslocamento
     except BaseException:
         for chave, _tamanho in novas:
             default_storage.delete(chave)
         raise
-
-
-def _guardar(parte: bytearray) -> tuple[str, int]:
-    chave = f"{guarda.DE_PASSAGEM}/{uuid4().hex}"
-    armazenamento().escrever(chave, parte)
-    return chave, len(parte)
 
 
 @transaction.atomic
@@ -155,17 +143,10 @@ def abrir(transferencia: Transferencia) -> "ArquivoTransferido":
 
     Parts are not forced to the disk, as what is kept is: a power cut may take the last seconds of them.
     """
-    if not all(_tem(chave, tamanho) for chave, tamanho in transferencia.partes):
+    if not all(partes.tem(chave, tamanho) for chave, tamanho in transferencia.partes):
         desistir(transferencia)
         raise Sumiu
     return ArquivoTransferido(transferencia)
-
-
-def _tem(chave: str, tamanho: int) -> bool:
-    try:
-        return default_storage.size(chave) == tamanho
-    except FileNotFoundError:
-        return False
 
 
 def escolhidas(usuario: Usuario, uuids: Sequence[str]) -> list[Transferencia]:
@@ -188,7 +169,7 @@ def manter(usuario: Usuario, arquivo: UploadedFile) -> UUID:
     if isinstance(arquivo, ArquivoTransferido):
         return arquivo.transferencia.uuid
     transferencia = iniciar(usuario, arquivo.name or "", arquivo.size or 0)
-    acrescentar(transferencia, 0, arquivo.chunks(PARTE))
+    acrescentar(transferencia, 0, arquivo.chunks(), transferencia.tamanho)
     return transferencia.uuid
 
 
@@ -204,40 +185,5 @@ class ArquivoTransferido(UploadedFile):
 
     def __init__(self, transferencia: Transferencia) -> None:
         self.transferencia = transferencia
-        leitor = BufferedReader(_Partes(transferencia.partes))
+        leitor = BufferedReader(partes.Partes(transferencia.partes))
         super().__init__(leitor, transferencia.nome, None, transferencia.tamanho)
-
-
-class _Partes(RawIOBase):
-    """The parts of a transfer as one stream."""
-
-    def __init__(self, partes: list[list[Any]]) -> None:
-        self._partes, self._total = partes, sum(tamanho for _chave, tamanho in partes)
-        self._posicao, self._chave, self._conteudo = 0, "", b""
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, para: int, de: int = SEEK_SET) -> int:
-        self._posicao = para + {SEEK_SET: 0, SEEK_CUR: self._posicao, SEEK_END: self._total}[de]
-        return self._posicao
-
-    def readinto(self, destino: Any) -> int:
-        inicio = 0
-        for chave, tamanho in self._partes:
-            if self._posicao < inicio + tamanho:
-                pedaco = self._abrir(chave)[self._posicao - inicio :][: len(destino)]
-                destino[: len(pedaco)] = pedaco
-                self._posicao += len(pedaco)
-                return len(pedaco)
-            inicio += tamanho
-        return 0
-
-    def _abrir(self, chave: str) -> memoryview:
-        if chave != self._chave:
-            with default_storage.open(chave) as parte:
-                self._chave, self._conteudo = chave, parte.read()
-        return memoryview(self._conteudo)

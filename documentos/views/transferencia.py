@@ -88,9 +88,10 @@ def _receber(request: HttpRequest, achada: Transferencia) -> HttpResponse:
     deslocamento = _inteiro(request, "Upload-Offset")
     if deslocamento != achada.deslocamento:
         raise jornada.ForaDeLugar
-    if deslocamento + int(request.META.get("CONTENT_LENGTH") or 0) > achada.tamanho:
+    a_vir = int(request.META.get("CONTENT_LENGTH") or 0)
+    if deslocamento + a_vir > achada.tamanho:
         return _texto("Chegaram mais bytes do que o arquivo tem. Escolha o arquivo de novo.", 413)
-    deslocamento = jornada.acrescentar(achada, deslocamento, iter(partial(_ler, request), b""))
+    deslocamento = jornada.acrescentar(achada, deslocamento, iter(partial(_ler, request), b""), a_vir)
     resposta = HttpResponse(status=204)
     resposta["Upload-Offset"] = str(deslocamento)
     return _com_prazo(resposta, achada)

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contas import fabricas as contas
-from documentos import guarda, transferencia
+from documentos import guarda, partes, transferencia
 from documentos.models import Transferencia
 from documentos.transferencia import ArquivoTransferido, acrescentar, iniciar
 from tests.documentos import apoio, transferir
@@ -68,7 +68,7 @@ def test_a_file_in_three_pieces_is_read_back_whole(armazem: str, cliente: Client
 
 def test_no_part_is_larger_than_what_one_holds_in_memory(cliente: Client) -> None:
     transferir.inteiro(cliente, _bytes(5 * MEGA))
-    assert max(tamanho for _chave, tamanho in _guardado().partes) == transferencia.PARTE
+    assert max(tamanho for _chave, tamanho in _guardado().partes) == partes.MAIOR
 
 
 def test_bytes_out_of_place_are_refused_and_leave_nothing(cliente: Client) -> None:
@@ -226,7 +226,17 @@ def test_of_a_slow_line_what_arrived_is_noted_while_the_rest_comes(cliente: Clie
         assert _guardado().deslocamento == 3
         yield b"456"
 
-    assert acrescentar(aberta, 0, pedacos()) == 6
+    assert acrescentar(aberta, 0, pedacos(), 6) == 6
+    assert ArquivoTransferido(_guardado()).read() == b"123456"
+
+
+def test_of_a_line_that_breaks_within_a_part_what_arrived_is_kept(armazem: str, cliente: Client) -> None:
+    conteudo = _bytes(3 * MEGA + 10)
+    aberta = iniciar(contas.usuario(), "a.pdf", len(conteudo))
+    parou = 2 * MEGA + 7
+    assert acrescentar(aberta, 0, [conteudo[:5], conteudo[5:parou]], len(conteudo)) == parou
+    assert acrescentar(_guardado(), parou, [conteudo[parou:]], len(conteudo) - parou) == len(conteudo)
+    assert transferencia.abrir(_guardado()).read() == conteudo
 
 
 def test_a_line_that_breaks_too_often_is_told_so(cliente: Client, monkeypatch: Any) -> None:
@@ -258,7 +268,7 @@ def test_of_two_requests_with_the_same_bytes_one_is_kept() -> None:
     def mandar(_vez: int) -> bool:
         try:
             largada.wait()
-            return acrescentar(aberta, 0, [b"123"]) == 3
+            return acrescentar(aberta, 0, [b"123"], 3) == 3
         except transferencia.ForaDeLugar:
             return False
         finally:
