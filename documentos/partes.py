@@ -17,7 +17,7 @@ from documentos.armazenamento import armazenamento
 from documentos.envio import MEGA
 
 # Bytes of a part: each one costs the storage a request, and is read back whole.
-MENOR, PRIMEIRA, MAIOR = MEGA // 4, MEGA, 2 * MEGA
+MENOR, PRIMEIRA, MAIOR = MEGA // 4, MEGA, 3 * MEGA
 
 
 class Corrente:

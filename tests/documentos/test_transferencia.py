@@ -67,7 +67,7 @@ def test_a_file_in_three_pieces_is_read_back_whole(armazem: str, cliente: Client
 
 
 def test_no_part_is_larger_than_what_one_holds_in_memory(cliente: Client) -> None:
-    transferir.inteiro(cliente, _bytes(5 * MEGA))
+    transferir.inteiro(cliente, _bytes(8 * MEGA))
     assert max(tamanho for _chave, tamanho in _guardado().partes) == partes.MAIOR
 
 
