@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -54,7 +55,7 @@ def em_partes(
     processo = _contexto.Process(
         target=_no_filho, args=(envia, (MEMORIA, SEGUNDOS), funcao, args, kwargs), daemon=True
     )
-    processo.start()
+    _iniciar(processo)
     envia.close()
     fim = time.monotonic() + SEGUNDOS
     try:
@@ -70,6 +71,16 @@ def em_partes(
         recebe.close()
         processo.kill()
         processo.join()
+
+
+def _iniciar(processo: ForkServerProcess) -> None:
+    """Start it. The fork server may just be dying of what an earlier file did: then another one takes its place."""
+    for _vez in range(20):
+        try:
+            return processo.start()
+        except (OSError, EOFError):
+            time.sleep(0.05)
+    return processo.start()
 
 
 def _no_filho(

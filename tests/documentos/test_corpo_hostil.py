@@ -52,14 +52,14 @@ def _animada() -> bytes:
 
 # Told in the request, before anything is kept: name, content, part of the message.
 NA_HORA: dict[str, tuple[str, bytes, str]] = {
-    "exe as pdf": ("certidao.pdf", PROGRAMA, "não corresponde à terminação"),
-    "html as pdf": ("certidao.pdf", PAGINA, "não corresponde à terminação"),
+    "exe as pdf": ("certidao.pdf", PROGRAMA, "não corresponde ao fim do nome"),
+    "html as pdf": ("certidao.pdf", PAGINA, "não corresponde ao fim do nome"),
     "zip": ("tudo.zip", hostis.zip_com(b"x"), "Abra o pacote"),
     "svg": ("logo.svg", DESENHO, "não é aceito"),
-    "svg as png": ("logo.png", DESENHO, "não corresponde à terminação"),
+    "svg as png": ("logo.png", DESENHO, "não corresponde ao fim do nome"),
     "eicar": ("eicar.com", hostis.eicar(), "não é aceito"),
     "bytes before the header": ("certidao.pdf", b"\n" + PDF, "antes do começo"),
-    "zip before the header": ("certidao.pdf", hostis.zip_com(PDF), "não corresponde à terminação"),
+    "zip before the header": ("certidao.pdf", hostis.zip_com(PDF), "não corresponde ao fim do nome"),
     "password to open": ("certidao.pdf", _protegido(user="abrir", owner="dono"), "protegido por senha"),
     "password to change": ("certidao.pdf", _protegido(user="", owner="dono"), "proteção contra cópia"),
     "truncated pdf": ("certidao.pdf", PDF[:-200], "danificado ou incompleto"),

@@ -93,6 +93,12 @@ def test_after_any_death_the_next_check_works() -> None:
     assert isolada(imagem.examinar, fabricas.foto())[0][0].situacao == "aprovado"
 
 
+def test_a_fork_server_that_dies_is_replaced_at_once() -> None:
+    for _vez in range(3):
+        isolada(filhos.estragar_o_servidor)
+        assert isolada(filhos.numero_do_processo)
+
+
 def test_the_libraries_leave_most_of_the_memory_to_the_check() -> None:
     assert isolada(filhos.memoria_do_processo) < isolamento.MEMORIA / 2
 

@@ -11,6 +11,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import BrowserContext, Download, Locator, Page
+from playwright.sync_api import TimeoutError as Demorou
 
 SENHA = "goiabada com queijo da serra"
 _REGRAS = {
@@ -50,11 +51,14 @@ class Navegante:
         """Press the button or follow the link with this text, and look at the page that comes."""
         conteudo = self.pagina.locator("main").first
         botao = conteudo.get_by_role("button", name=texto, exact=True)
-        for alvo in (botao, conteudo.get_by_role("link", name=texto, exact=True)):
-            if alvo.count():
-                self.seguir(alvo.first)
-                return
-        raise AssertionError(f"Nothing says “{texto}” in {self.pagina.url}:\n{self.texto()[:3000]}")
+        alvo = botao.or_(conteudo.get_by_role("link", name=texto, exact=True)).first
+        try:
+            alvo.wait_for()  # the page may just be coming again, with what was checked meanwhile
+        except Demorou:
+            raise AssertionError(
+                f"Nothing says “{texto}” in {self.pagina.url}:\n{self.texto()[:3000]}"
+            ) from None
+        self.seguir(botao.first if botao.count() else alvo)
 
     def seguir(self, alvo: Locator) -> None:
         """Press something that leads to another page, and look at the page that comes."""
