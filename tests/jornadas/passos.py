@@ -205,7 +205,7 @@ def anexar(pessoa: Navegante, arquivos: Path, hoje: date) -> None:
 def esperar_verificacao(pessoa: Navegante, endereco: str) -> None:
     """Open the review and wait until every file was examined: the page then loads itself again."""
     pessoa.abrir(f"{endereco}revisao/")
-    pessoa.pagina.locator("[data-em-verificacao]").wait_for(state="detached", timeout=30_000)
+    pessoa.pagina.locator("[data-em-verificacao]").wait_for(state="detached", timeout=90_000)
 
 
 def assinar(representante: Navegante, endereco: str, senha: str) -> str:
