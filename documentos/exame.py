@@ -141,16 +141,18 @@ def _e_selfie(arquivo: Arquivo) -> bool:
 
 def anotar(arquivo: Arquivo, resultados: list[Resultado]) -> None:
     """Keep what checks said about a file."""
-    Verificacao.objects.bulk_create(
-        Verificacao(
-            arquivo=arquivo,
-            nome=r.nome,
-            versao=r.versao,
-            situacao=r.situacao,
-            detalhe=r.detalhe,
-            conselho=r.conselho,
-        )
-        for r in resultados
+    Verificacao.objects.bulk_create(anotacao(arquivo, dito) for dito in resultados)
+
+
+def anotacao(arquivo: Arquivo, dito: Resultado) -> Verificacao:
+    """Return what a check said as the row that keeps it, not yet written."""
+    return Verificacao(
+        arquivo=arquivo,
+        nome=dito.nome,
+        versao=dito.versao,
+        situacao=dito.situacao,
+        detalhe=dito.detalhe,
+        conselho=dito.conselho,
     )
 
 

@@ -170,7 +170,7 @@ def _registrar(recebidos: list[_Recebido]) -> None:
             recebido.item.arquivo = recebido.arquivo
         _copiar(cursor, [r.arquivo for r in recebidos])
         _copiar(cursor, [DocumentoArquivo(documento_id=r.documento_id, arquivo=r.arquivo) for r in recebidos])
-        _copiar(cursor, [_anotacao(r.arquivo, dito) for r in recebidos for dito in r.resultados])
+        _copiar(cursor, [exame.anotacao(r.arquivo, dito) for r in recebidos for dito in r.resultados])
 
 
 def _copiar(cursor: CursorWrapper, linhas: Sequence[Model]) -> None:
@@ -181,17 +181,6 @@ def _copiar(cursor: CursorWrapper, linhas: Sequence[Model]) -> None:
     with cursor.copy(f"COPY {meta.db_table} ({colunas}) FROM STDIN") as copia:
         for linha in linhas:
             copia.write_row([getattr(linha, campo.attname) for campo in campos])
-
-
-def _anotacao(arquivo: Arquivo, dito: Resultado) -> Verificacao:
-    return Verificacao(
-        arquivo=arquivo,
-        nome=dito.nome,
-        versao=dito.versao,
-        situacao=dito.situacao,
-        detalhe=dito.detalhe,
-        conselho=dito.conselho,
-    )
 
 
 def _julgar(item: ArquivoLegado, resultados: list[Resultado], bom: str) -> None:

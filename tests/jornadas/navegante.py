@@ -28,13 +28,13 @@ _conferidas: set[tuple[str, bool]] = set()
 
 @dataclass
 class Navegante:
-    """One person with a browser. ``acessibilidade`` runs axe on every new kind of page, at 1280 and 390 px."""
+    """One person with a browser. With ``javascript``, axe looks at every new kind of page, at 1280 and 390 px."""
 
     contexto: BrowserContext
     nome: str
     cpf: str
     email: str
-    acessibilidade: bool
+    javascript: bool
     pagina: Page = field(init=False)
 
     def __post_init__(self) -> None:
@@ -142,7 +142,7 @@ class Navegante:
 
     def _conferir(self) -> None:
         """Check the page for WCAG 2.2 AA violations, once for each kind of page and width."""
-        if not self.acessibilidade or "CAGEC_RETRATOS" in os.environ:
+        if not self.javascript or "CAGEC_RETRATOS" in os.environ:
             return
         endereco = _VARIAVEL.sub("*", self.pagina.url.split("?")[0].split("://")[1].split("/", 1)[1])
         chave = (endereco, self.pagina.locator("[aria-invalid=true], .errornote").count() > 0)

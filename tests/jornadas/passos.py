@@ -203,9 +203,16 @@ def anexar(pessoa: Navegante, arquivos: Path, hoje: date) -> None:
 
 
 def esperar_verificacao(pessoa: Navegante, endereco: str) -> None:
-    """Open the review and wait until every file was examined: the page then loads itself again."""
+    """Open the review and wait until every file was examined: the page then loads itself again.
+
+    Without JavaScript the person presses its link.
+    """
     pessoa.abrir(f"{endereco}revisao/")
-    pessoa.pagina.locator("[data-em-verificacao]").wait_for(state="detached", timeout=90_000)
+    aviso, fim = pessoa.pagina.locator("[data-em-verificacao]"), time.monotonic() + 30
+    while not pessoa.javascript and aviso.count() and time.monotonic() < fim:
+        time.sleep(1)
+        pessoa.clicar("Atualizar a página")
+    aviso.wait_for(state="detached", timeout=30_000 if pessoa.javascript else 1_000)
 
 
 def assinar(representante: Navegante, endereco: str, senha: str) -> str:
