@@ -40,7 +40,7 @@ _EXAMINAR: dict[str, Callable[[Exame, Catalogo], conferencia.Examinada]] = {
 }
 _CONCLUIR = Path(__file__).parent / "sql" / "concluir.sql"
 # The rule for all reads them next: the planner must not take them for empty. The role may (migration 0017).
-_CHEIAS = (
+CHEIAS = (
     "contas_usuario", "documentos_documento", "convenentes_convenente", "convenentes_vinculo",
     "convenentes_comprovacao", "convenentes_resultadofonte",
 )  # fmt: skip
@@ -189,7 +189,7 @@ def _concluir(carga: CargaLegado, hoje: date, *, guardar: bool) -> None:
     """Join what depends on all the rows, answer for every record by the rule, and close the load."""
     with em_bloco(), connection.cursor() as cursor:
         cursor.execute(_CONCLUIR.read_text(), {"carga": carga.pk})
-        cursor.execute(f"ANALYZE {', '.join(_CHEIAS)}")
+        cursor.execute(f"ANALYZE {', '.join(CHEIAS)}")
         historico.atualizar(hoje)
         if guardar:
             maior = Convenente.objects.aggregate(maior=Max("numero"))["maior"] or 0
