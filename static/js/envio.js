@@ -34,7 +34,10 @@ async function reduzir(arquivo) {
     if (aceita && escala === 1 && arquivo.size <= FOTO_LEVE) return arquivo;
     const tela = document.createElement("canvas");
     [tela.width, tela.height] = [Math.round(imagem.width * escala), Math.round(imagem.height * escala)];
-    tela.getContext("2d").drawImage(imagem, 0, 0, tela.width, tela.height);
+    const desenho = tela.getContext("2d");
+    desenho.fillStyle = "white"; // what is transparent would come out black
+    desenho.fillRect(0, 0, tela.width, tela.height);
+    desenho.drawImage(imagem, 0, 0, tela.width, tela.height);
     imagem.close();
     const menor = await new Promise((pronto) => tela.toBlob(pronto, "image/jpeg", 0.85));
     if (!menor || (aceita && menor.size >= arquivo.size)) return arquivo;
@@ -223,6 +226,7 @@ class Campo {
   }
 
   receber(arquivos) {
+    if (!arquivos.length) return; // a text or a link may be dropped too
     if (this.maximo === 1) for (const item of this.itens.splice(0)) item.tirar();
     const cabem = arquivos.slice(0, this.maximo - this.itens.length);
     for (const arquivo of cabem) {

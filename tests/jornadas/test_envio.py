@@ -152,6 +152,33 @@ def test_no_form_leaves_without_a_file_that_failed_and_the_camera_sends_what_it_
     assert pessoa.le("Recebemos:"), pessoa.texto()
 
 
+def test_a_transparent_page_arrives_on_white_and_a_dropped_text_takes_nothing_away(
+    pessoas: Pessoas, tmp_path: Path
+) -> None:
+    pessoa = passos.nova_pessoa(pessoas, 360_009, "Lina Transparente Fictícia")
+    _abrir(pessoa, _rascunho(pessoa, "60.746.948/0001-12"), CARTAO)
+    pessoa.pagina.evaluate(
+        """() => {
+            const enviar = XMLHttpRequest.prototype.send;
+            XMLHttpRequest.prototype.send = function (corpo) {
+                corpo?.arrayBuffer().then((bytes) => (window.enviado = [...new Uint8Array(bytes)]));
+                enviar.call(this, corpo);
+            };
+        }"""
+    )
+    assinatura = tmp_path / "assinatura.png"
+    traco = Image.effect_noise((2600, 200), 80).convert("RGBA")
+    traco.paste((0, 0, 0, 0), (0, 0, 100, 100))
+    traco.save(assinatura)
+    pessoa.preencher(arquivos=str(assinatura))
+    _recebidos(pessoa).nth(0).wait_for()
+    reduzida = Image.open(BytesIO(bytes(pessoa.pagina.evaluate("window.enviado"))))
+    assert (reduzida.format, reduzida.width, reduzida.getpixel((9, 9))) == ("JPEG", 2500, (255, 255, 255))
+    texto = pessoa.pagina.evaluate_handle("() => new DataTransfer()")
+    pessoa.pagina.dispatch_event(".envio", "drop", {"dataTransfer": texto})
+    assert _nomes(pessoa) == ["assinatura.jpg"]
+
+
 def test_without_javascript_the_plain_form_does_the_same(pessoas: Pessoas, tmp_path: Path) -> None:
     pessoa = passos.nova_pessoa(pessoas, 360_005, "Dora Simples Fictícia", javascript=False)
     documentos = _rascunho(pessoa, "33.000.167/0001-01")
