@@ -10,6 +10,7 @@ from io import BytesIO
 import pikepdf
 from PIL import Image, ImageOps
 
+from documentos.verificacoes.cores import em_papel
 from documentos.verificacoes.imagem import MEGAPIXELS
 
 A4 = (595.28, 841.89)  # points, upright
@@ -77,7 +78,7 @@ def _acrescentar_foto(saida: pikepdf.Pdf, conteudo: bytes) -> str:
     with Image.open(BytesIO(conteudo), formats=["JPEG", "PNG", "HEIF"]) as imagem:
         if imagem.width * imagem.height > MEGAPIXELS * 1_000_000:
             return f"tem mais de {MEGAPIXELS} milhões de pontos. Reduza a resolução e envie de novo."
-        direita = ImageOps.exif_transpose(imagem).convert("RGB")
+        direita = em_papel(ImageOps.exif_transpose(imagem)).convert("RGB")
     deitada = direita.width > direita.height
     direita.thumbnail(PIXELS[::-1] if deitada else PIXELS)
     largura, altura = A4[::-1] if deitada else A4

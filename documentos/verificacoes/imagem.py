@@ -8,6 +8,7 @@ import pillow_heif
 from django.core.files.base import File
 from PIL import Image, ImageOps
 
+from documentos.verificacoes.cores import em_papel
 from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
 
 NOME, VERSAO = "imagem", "2"
@@ -67,7 +68,7 @@ def _recodificar(imagem: Image.Image) -> bytes:
     if imagem.format == "PNG":
         de_pe.save(saida, "PNG")
     else:
-        de_pe.convert("L" if de_pe.mode == "L" else "RGB").save(saida, "JPEG", quality=QUALIDADE)
+        em_papel(de_pe).save(saida, "JPEG", quality=QUALIDADE)
     return saida.getvalue()
 
 

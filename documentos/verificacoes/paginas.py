@@ -8,6 +8,8 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image, ImageOps
 
+from documentos.verificacoes.cores import em_papel
+
 LARGURA = 1100
 TIPO = "image/webp"  # a scanned page in a quarter of the bytes of a PNG, and in half the time
 _COBRE = 0.6  # share of the page
@@ -50,10 +52,6 @@ def imagem_da_pagina(conteudo: bytes, tipo_midia: str, numero: int) -> Image.Ima
     Raises IndexError when there is no such page, and whatever a renderer raises on hostile bytes.
     """
     imagem = _pagina(conteudo, numero) if tipo_midia == "application/pdf" else _foto(conteudo, numero)
-    if imagem.mode.startswith(
-        "I"
-    ):  # 16 bits a point: the conversion alone would paint all but the darkest white
-        imagem = imagem.convert("I").point(lambda ponto: ponto / 256).convert("L")
     imagem.thumbnail((LARGURA, LARGURA * 3))
     return imagem
 
@@ -89,4 +87,4 @@ def _pagina(conteudo: bytes, numero: int) -> Image.Image:
 def _foto(conteudo: bytes, numero: int) -> Image.Image:
     if numero != 1:
         raise IndexError(numero)
-    return ImageOps.exif_transpose(Image.open(BytesIO(conteudo), formats=["JPEG", "PNG"]))
+    return em_papel(ImageOps.exif_transpose(Image.open(BytesIO(conteudo), formats=["JPEG", "PNG"])))
