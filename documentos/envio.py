@@ -127,7 +127,9 @@ def _verificar_todos(arquivos: Sequence[UploadedFile], e_selfie: bool) -> list[V
         recusas = [r for r in resultados if r.situacao == "reprovado"]
         mensagens += [f"{nome}: {r.detalhe} {r.conselho}" for r in recusas]
         recusados += [enviado] * bool(recusas)
-        verificados.append(Verificado(nome, enviado, resultados[-1].detalhe, resultados))
+        if not recusas:
+            midia = resultados[-1].detalhe
+            verificados.append(Verificado(formato.nome_certo(nome, midia), enviado, midia, resultados))
     if mensagens:
         raise ArquivoRecusado(mensagens, recusados)
     return verificados
@@ -147,7 +149,10 @@ def _ver_de_relance(nome: str, enviado: UploadedFile, e_selfie: bool) -> list[Re
     enviado.seek(0)
     if recusa is not None:
         return [recusa]
-    nota = formato.conferir_declarada(enviado.content_type or "", visto.detalhe)
+    # The browser declares what the name ends in: one note is enough.
+    nota = formato.conferir_nome(nome, visto.detalhe) or formato.conferir_declarada(
+        enviado.content_type or "", visto.detalhe
+    )
     return [nota, visto] if nota else [visto]
 
 

@@ -129,6 +129,8 @@ def _receber(exportacao: Exportacao, item: ArquivoLegado, *, guardar: bool) -> _
     conteudo, nome = caminho.read_bytes(), nome_limpo(item.nome)
     resultado = formato.verificar(nome, conteudo)
     _julgar(item, [resultado], _Estado.RECEBIDO)
+    if item.estado == _Estado.RECEBIDO:
+        nome = formato.nome_certo(nome, resultado.detalhe)
     sorteado = uuid4().hex
     chave = f"{sorteado[:2]}/{sorteado}"
     if guardar:

@@ -1,4 +1,4 @@
-"""Is the content what the name and the browser say: PDF, JPEG, PNG, or the HEIC of phones."""
+"""Is the content PDF, JPEG, PNG, or the HEIC of phones; and is that what the name and the browser say."""
 
 from functools import lru_cache
 from pathlib import PurePath
@@ -7,7 +7,7 @@ import magic
 
 from documentos.verificacoes.resultado import Resultado, aprovado, atencao, reprovado
 
-NOME, VERSAO = "formato", "2"
+NOME, VERSAO = "formato", "3"
 COMECO = 8192  # bytes that tell the kind of a file
 MIDIAS = {
     ".pdf": "application/pdf",
@@ -44,15 +44,19 @@ def _midia(inicio: bytes) -> str:
 
 
 def verificar(nome: str, conteudo: bytes) -> Resultado:
-    """Compare the ending of the name with the first ``COMECO`` bytes; a PDF must begin with ``%PDF-``."""
+    """Tell by the first ``COMECO`` bytes whether this kind of file is accepted; a PDF must begin with ``%PDF-``.
+
+    What the name says refuses nothing: on a telephone it is hard to change (``nome_certo``).
+    """
     fim, vista = PurePath(nome).suffix.lower(), midia(conteudo)
-    conselho = _CONSELHOS.get(fim, _CONSELHO)
-    if fim not in MIDIAS and vista not in TERMINACOES:
-        return reprovado(NOME, VERSAO, "este tipo de arquivo não é aceito.", conselho)
-    if MIDIAS.get(fim) != vista:
-        if vista in TERMINACOES:
-            conselho = f"Mude o fim do nome do arquivo para {TERMINACOES[vista]} e envie de novo."
-        return reprovado(NOME, VERSAO, "o conteúdo não corresponde ao fim do nome do arquivo.", conselho)
+    if vista not in TERMINACOES:
+        falso = fim in MIDIAS
+        detalhe = (
+            "o conteúdo não corresponde ao fim do nome do arquivo."
+            if falso
+            else "este tipo de arquivo não é aceito."
+        )
+        return reprovado(NOME, VERSAO, detalhe, _CONSELHOS.get(fim, _CONSELHO))
     if vista == "application/pdf" and not conteudo.startswith(b"%PDF-"):
         return reprovado(
             NOME,
@@ -61,6 +65,27 @@ def verificar(nome: str, conteudo: bytes) -> Resultado:
             "Abra-o, escolha Imprimir → Salvar como PDF e envie a nova cópia.",
         )
     return aprovado(NOME, VERSAO, vista)
+
+
+def nome_certo(nome: str, vista: str) -> str:
+    """Return the name with the ending of what the file is: nobody opens it as something else."""
+    fim = PurePath(nome).suffix.lower()
+    if MIDIAS.get(fim) == vista:
+        return nome
+    return (PurePath(nome).stem if fim in MIDIAS else nome) + TERMINACOES[vista]
+
+
+def conferir_nome(nome: str, vista: str) -> Resultado | None:
+    """Return the note that the name ended as another kind of file does. Without an ending it says nothing."""
+    fim = PurePath(nome).suffix.lower()
+    if not fim[1:].isalnum() or fim[1:].isdigit() or MIDIAS.get(fim) == vista:
+        return None
+    return atencao(
+        NOME,
+        VERSAO,
+        f"o nome terminava em {fim}, mas o conteúdo é {TERMINACOES[vista][1:].upper()}.",
+        f"Foi guardado com o fim {TERMINACOES[vista]}. Não é preciso fazer nada.",
+    )
 
 
 def conferir_declarada(declarada: str, vista: str) -> Resultado | None:

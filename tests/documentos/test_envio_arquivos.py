@@ -44,7 +44,7 @@ def test_what_each_check_said_is_kept_with_the_file() -> None:
     ditos = list(arquivo.verificacoes.values_list("nome", "versao", "situacao", "detalhe"))
     sem_antivirus = "não examinado: este portal está sem antivírus."
     assert ditos == [
-        ("formato", "2", "aprovado", "application/pdf"),
+        ("formato", "3", "aprovado", "application/pdf"),
         ("antivirus", "1", "atencao", sem_antivirus),
         ("pdf", "2", "aprovado", "1 página(s)"),
         ("conteudo ativo", "1", "aprovado", ""),

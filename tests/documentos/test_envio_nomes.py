@@ -52,3 +52,15 @@ def test_the_storage_key_says_nothing_of_the_name() -> None:
     assert chave.startswith(pasta)
     assert len(chave) == 32
     assert int(chave, 16)
+
+
+@pytest.mark.django_db
+def test_a_photo_that_a_telephone_named_wrong_is_kept_under_its_right_ending_with_a_note() -> None:
+    documento = apoio.anexar(None, fabricas.enviado("IMG-20260801.png", fabricas.foto()))
+    arquivo = documento.arquivos.get()
+    notas = list(arquivo.verificacoes.filter(nome="formato").values_list("situacao", "detalhe"))
+    assert (arquivo.nome, arquivo.tipo_midia, arquivo.pronto) == ("IMG-20260801.jpg", "image/jpeg", True)
+    assert notas == [
+        ("atencao", "o nome terminava em .png, mas o conteúdo é JPG."),
+        ("aprovado", "image/jpeg"),
+    ]

@@ -1,4 +1,4 @@
-"""Is the content what the name says: PDF, JPEG, PNG or HEIC."""
+"""Is the content PDF, JPEG, PNG or HEIC; and what becomes of a name that says something else."""
 
 import struct
 from io import BytesIO
@@ -53,30 +53,45 @@ def test_anything_else_named_pdf_is_refused(conteudo: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("nome", "conteudo", "terminacao"),
+    ("nome", "conteudo", "certo"),
     [
-        ("foto.jpg", hostis.imagem(formato="PNG"), ".png"),
-        ("tela.png", hostis.imagem(), ".jpg"),
-        ("foto.jpg", fabricas.pdf("x"), ".pdf"),
-        ("certidao", fabricas.pdf("x"), ".pdf"),
-        ("certidao.pdf.exe", fabricas.pdf("x"), ".pdf"),
-        ("pdf", fabricas.pdf("x"), ".pdf"),
+        ("foto.jpg", hostis.imagem(formato="PNG"), "foto.png"),
+        ("tela.png", hostis.imagem(), "tela.jpg"),
+        ("IMG_0001.jpg", HEIC, "IMG_0001.heic"),
+        ("foto.jpg", fabricas.pdf("x"), "foto.pdf"),
+        ("certidao.pdf.exe", fabricas.pdf("x"), "certidao.pdf.exe.pdf"),
+        ("certidao.PDF", fabricas.pdf("x"), "certidao.PDF"),
+        ("foto.JPEG", hostis.imagem(), "foto.JPEG"),
+        ("certidao", fabricas.pdf("x"), "certidao.pdf"),
+        ("Ata 12.05.2024", fabricas.pdf("x"), "Ata 12.05.2024.pdf"),
+        ("1000012345", hostis.imagem(), "1000012345.jpg"),
     ],
 )
-def test_a_good_file_with_the_wrong_ending_is_told_the_right_one(
-    nome: str, conteudo: bytes, terminacao: str
+def test_a_good_file_is_taken_whatever_its_name_ends_in_and_gets_the_right_ending(
+    nome: str, conteudo: bytes, certo: str
 ) -> None:
     resultado = formato.verificar(nome, conteudo)
-    assert resultado.situacao == "reprovado"
-    assert resultado.conselho == f"Mude o fim do nome do arquivo para {terminacao} e envie de novo."
-    corrigido = nome.removesuffix(".exe").removesuffix(".pdf").removesuffix(".jpg").removesuffix(".png")
-    assert formato.verificar(corrigido + terminacao, conteudo).situacao == "aprovado"
+    assert resultado.situacao == "aprovado"
+    assert formato.nome_certo(nome, resultado.detalhe) == certo
+
+
+@pytest.mark.parametrize(
+    ("nome", "fim"), [("foto.png", ".png"), ("certidao.pdf.exe", ".exe"), ("Logo.SVG", ".svg")]
+)
+def test_an_ending_of_another_kind_is_noted_for_a_person_and_refuses_nothing(nome: str, fim: str) -> None:
+    nota = formato.conferir_nome(nome, "image/jpeg")
+    assert nota is not None
+    assert (nota.situacao, nota.detalhe) == ("atencao", f"o nome terminava em {fim}, mas o conteúdo é JPG.")
+
+
+@pytest.mark.parametrize("nome", ["foto.jpg", "FOTO.JPEG", "foto", "Ata 12.05.2024", "1000012345", "pdf"])
+def test_a_name_that_fits_or_has_no_ending_is_not_noted(nome: str) -> None:
+    assert formato.conferir_nome(nome, "image/jpeg") is None
 
 
 @pytest.mark.parametrize(
     ("nome", "conteudo", "remedio"),
     [
-        ("IMG_0001.jpg", HEIC, "Mude o fim do nome do arquivo para .heic"),
         ("fotos.zip", _docx(), "Abra o pacote"),
         ("ata.docx", _docx(), "Salvar como PDF"),
         ("ata.odt", _docx(), "Salvar como PDF"),
