@@ -21,9 +21,11 @@ from atendimento.models import Categoria, Chamado
 from cagec.correio.entrada import AUTOMATICAS, PROCESSADAS, Recebido
 from cagec.correio.entrega import identificada
 from cagec.correio.models import EmailRecebido
+from documentos.verificacoes.isolamento import Interrompida, isolada
 
 POR_HORA = 20  # of one sender: who writes more is a program, or is angry; a person reads the rest
 MAIS_ARQUIVOS = 20  # that one mail may have; each is examined in a process of its own
+CITADAS = 20  # of the mails that one says it answers, the last ones are looked at
 _HORA = timedelta(hours=1)
 _PARA = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _DE_PROGRAMA = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
@@ -41,7 +43,10 @@ def tratar(recebido: Recebido) -> str | None:
     desde = timezone.now() - _HORA
     if EmailRecebido.objects.filter(remetente=recebido.remetente, em__gte=desde).count() > POR_HORA:
         return None
-    lida = leitura.ler(recebido)
+    try:
+        lida = isolada(leitura.ler, recebido.conteudo, recebido.tamanho)
+    except Interrompida:  # it would hold up the mailbox, or take the worker with it
+        return None
     escrito = _escrito(recebido, lida)
     chamado = respondido(mensagem)
     if chamado is None:
@@ -73,7 +78,8 @@ def respondido(mensagem: Message) -> Chamado | None:
     """Return the request that a mail proves to answer; of one joined to another, that other."""
     enderecos = " ".join(str(valor) for nome in _PARA for valor in mensagem.get_all(nome, []))
     chamado = chamado_do_endereco(enderecos)
-    for identificacao in reversed(leitura.identificacoes(mensagem, "References", "In-Reply-To")):
+    citadas = leitura.identificacoes(mensagem, "References", "In-Reply-To")[-CITADAS:]
+    for identificacao in reversed(citadas):
         if chamado is None and (nossa := identificada(identificacao)) is not None:
             chamado = chamado_da_mensagem(nossa)
     return (chamado.juntado_a or chamado) if chamado else None

@@ -1,9 +1,13 @@
-"""Read a mail whatever program wrote it: who, what about, the text, the files. Nothing in it is trusted."""
+"""Read a mail whatever program wrote it: who, what about, the text, the files. Nothing in it is trusted.
+
+It reads bytes of strangers, so it runs in a process of its own (``verificacoes.isolamento``), which has no Django.
+"""
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -14,13 +18,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from tnefparse import TNEF
 
 from atendimento.citacao import sem_citacao
-from cagec.correio.entrada import Recebido
 
 MAIOR_TEXTO, MAIOR_INTEGRA = 20_000, 100_000
 _DECORACAO = 8 * 1024  # a picture inside the text smaller than this is the logotype of a signature
 _SEM_ASSUNTO, _SEM_TEXTO = "(sem assunto)", "(mensagem sem texto)"
 _LINHAS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "blockquote"})
-_IDENTIFICACAO = re.compile(r"<[^<>\s]{1,250}>")
+_IDENTIFICACAO = re.compile(r"<[^<>\s\x00]{1,250}>")
 _RESPOSTA = re.compile(r"\s*(?:(?:re|res|enc|fw|fwd)\s*:\s*|\[chamado \d+\]\s*|CAGEC:\s*)", re.IGNORECASE)
 
 
@@ -41,9 +44,12 @@ class Lida:
         return sem_citacao(self.integra)[:MAIOR_TEXTO] or _SEM_TEXTO
 
 
-def ler(recebido: Recebido) -> Lida:
-    """Return what the mail says, without anything that PostgreSQL or a page could not hold."""
-    mensagem = recebido.mensagem
+def ler(conteudo: bytes, tamanho: int) -> Lida:
+    """Return what a mail says, without anything that PostgreSQL or a page could not hold.
+
+    ``conteudo`` may be only the beginning of its ``tamanho`` bytes.
+    """
+    mensagem, cortado = message_from_bytes(conteudo), len(conteudo) < tamanho
     lida = Lida(
         nome=cabecalho(parseaddr(_cru(mensagem, "From"))[0])[:150],
         assunto=_assunto(cabecalho(_cru(mensagem, "Subject"))),
@@ -53,15 +59,15 @@ def ler(recebido: Recebido) -> Lida:
     marcado: list[str] = []
     for parte in _partes(mensagem):
         if _e_arquivo(parte):
-            _juntar_arquivo(lida, parte, puro, recebido.cortado)
+            _juntar_arquivo(lida, parte, puro, cortado)
         elif parte.get_content_type() == "text/plain":
             puro.append(_texto(parte))
         elif parte.get_content_type() == "text/html":
             marcado.append(de_html(_texto(parte)))
     texto = "\n".join(puro) if "".join(puro).strip() else "\n".join(marcado)
     lida.integra = _limpo(texto).strip()[:MAIOR_INTEGRA]
-    if recebido.cortado:
-        megas = recebido.tamanho // (1024 * 1024)
+    if cortado:
+        megas = tamanho // (1024 * 1024)
         lida.recusados = [f"os arquivos: o e-mail tem {megas} MB. Envie-os pelo portal, até 20 MB cada."]
     return lida
 
@@ -127,7 +133,7 @@ def _e_arquivo(parte: Message) -> bool:
 def _juntar_arquivo(lida: Lida, parte: Message, puro: list[str], cortado: bool) -> None:
     if cortado:
         return
-    nome = cabecalho(parte.get_filename() or "") or "arquivo"
+    nome = cabecalho(parte.get_filename() or "").rstrip("/.") or "arquivo"
     bruto = parte.get_payload(decode=True)
     conteudo = bruto if isinstance(bruto, bytes) else b""
     if nome.lower() == "winmail.dat" or parte.get_content_type() == "application/ms-tnef":
@@ -167,7 +173,7 @@ def _decodificar(bruto: bytes, declarado: str) -> str:
     for codigo in (declarado, "utf-8", "cp1252"):
         try:
             return bruto.decode(codigo)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     return bruto.decode("utf-8", "replace")
 

@@ -32,6 +32,8 @@ LOTE = 500
 MEGA = 1024 * 1024
 MAIOR = 30 * MEGA  # three quarters of it are files, the rest is how mail writes them
 COMECO = 1 * MEGA  # what is read of a bigger one: its headers and its text, as a rule
+MAIS_PARTES = 200  # that a mail may have to be read by a program
+MAIOR_CAMPO = 1000  # letters of From that are looked at
 _PRAZO = 30
 _diario = logging.getLogger("cagec.correio")
 
@@ -44,23 +46,29 @@ class Recebido:
     tamanho: int
 
     @property
-    def cortado(self) -> bool:
-        return len(self.conteudo) < self.tamanho
-
-    @property
     def resumo(self) -> str:
         """SHA-256 of what was read."""
         return hashlib.sha256(self.conteudo).hexdigest()
 
     @cached_property
     def mensagem(self) -> Message:
-        return message_from_bytes(self.conteudo)
+        """What it says; nothing when it has parts without end, which only an attack has: a person looks at it."""
+        try:
+            lida = message_from_bytes(self.conteudo)
+            partes = sum(1 for _parte in lida.walk())
+        except RecursionError:
+            return Message()
+        return lida if partes <= MAIS_PARTES else Message()
 
     @property
     def remetente(self) -> str:
         """The address in From, in small letters; empty when there is none. Anybody can write anything there."""
-        endereco = parseaddr(str(self.mensagem.get("From", "")))[1].lower()
-        return endereco if re.fullmatch(r"[^@\s\x00-\x20]{1,64}@[^@\s\x00-\x20]{1,189}", endereco) else ""
+        escrito = str(self.mensagem.get("From", ""))[:MAIOR_CAMPO]
+        with suppress(RecursionError):  # of comments inside comments
+            endereco = parseaddr(escrito)[1].lower()
+            if re.fullmatch(r"[^@\s\x00-\x20]{1,64}@[^@\s\x00-\x20]{1,189}", endereco):
+                return endereco
+        return ""
 
 
 # Each says where a message goes, after having done what it asks for, or None when it is not for it. They are asked in

@@ -114,6 +114,14 @@ def crua(corpo: bytes, tipo: bytes, assunto: bytes = b"Charset") -> bytes:
     )
 
 
+def boneca(quantas: int) -> bytes:
+    """A mail whose parts are inside each other."""
+    cabecalhos = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(quantas)
+    )
+    return b"From: pessoa@example.org\r\n" + cabecalhos + b"\r\nOi"
+
+
 CABECALHO_DO_GMAIL = "Em qui., 26 de nov. de 2026 às 10:00, CAGEC\n<cagec@governo.mg.gov.br> escreveu:\n\n"
 DO_OUTLOOK = (
     "De: CAGEC <cagec@governo.mg.gov.br>\nEnviada em: quinta-feira\nPara: Pessoa\nAssunto: CAGEC\n\nOlá."
@@ -244,6 +252,28 @@ CASOS: dict[str, tuple[Callable[[Conversa], EmailMessage | bytes], Esperado]] = 
     ),
     "a bounce of another mail": (
         lambda c: relatorio(_mensagem(c), original="<outra@example.org>"),
+        Esperado(NAO_ENTENDIDAS),
+    ),
+    "a charset that is none of text": (
+        lambda c: crua(b"Oi", b"text/plain; charset=undefined", b"=?undefined?q?Charset?="),
+        novo("Oi", "Charset"),
+    ),
+    "a charset with a zero byte": (
+        lambda c: crua(b"Oi", b'text/plain; charset="a\0b"'),
+        novo("Oi", "Charset"),
+    ),
+    "a zero byte in its Message-ID": (
+        lambda c: b"Message-ID: <a\0b@example.org>\r\n" + crua(b"Oi", b"text/plain"),
+        novo("Oi", "Charset"),
+    ),
+    "a file named as a folder": (
+        lambda c: com_anexo(respondida(c, "Segue."), "..", _PDF),
+        resposta("Segue.", avisos=1, recusado="arquivo: "),
+    ),
+    "parts inside parts, by the hundred": (lambda c: boneca(300), Esperado(NAO_ENTENDIDAS)),
+    "parts inside parts, by the thousand": (lambda c: boneca(3000), Esperado(NAO_ENTENDIDAS)),
+    "comments inside comments": (
+        lambda c: b"From: " + b"(" * 900 + b" pessoa@example.org\r\n\r\nOi",
         Esperado(NAO_ENTENDIDAS),
     ),
     "no sender at all": (lambda c: escrita(de=""), Esperado(NAO_ENTENDIDAS)),

@@ -15,8 +15,9 @@ from cagec.correio import entrada as caixa_de_entrada
 from cagec.correio.entrada import AUTOMATICAS, NAO_ENTENDIDAS, PASTAS, PROCESSADAS
 from cagec.correio.models import Mensagem
 from contas.fabricas import usuario
+from documentos.verificacoes import isolamento
 from tests.atendimento import emails
-from tests.atendimento.emails import CASOS, PESSOA, Conversa, escrita, respondida
+from tests.atendimento.emails import CASOS, PESSOA, Conversa, escrita, respondida, so_html
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,14 @@ def test_the_whole_mail_is_kept_beside_what_is_shown(caixa: imaplib.IMAP4, conve
     ultima = conversa.chamado.mensagens.latest("pk")
     assert ultima.texto == "Já enviei."
     assert "Recebemos seu pedido de ajuda" in ultima.integra
+
+
+def test_a_mail_that_would_be_read_for_ever_is_left_to_a_person_and_holds_up_no_other(
+    caixa: imaplib.IMAP4, conversa: Conversa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolamento, "SEGUNDOS", 2)
+    deixar(caixa, so_html("<div>" * 100_000 + "Oi"), escrita("Qual documento falta?"))
+    assert caixa_de_entrada.receber() == {NAO_ENTENDIDAS: 1, PROCESSADAS: 1}
 
 
 def test_what_is_refused_is_said_in_the_answer(
