@@ -34,14 +34,21 @@ def _mensagem(chamado: Chamado, contexto: dict[str, Any]) -> MensagemDoChamado:
 
 @tipo("atendimento.recebido")
 def recebido(contexto: dict[str, Any]) -> Corpo:
-    """The request has a number and a deadline."""
+    """The request has a number and a deadline.
+
+    Anybody can give any address: until who reads it is known, nothing leaves that was typed, or we would carry it there.
+    """
     chamado = _chamado(contexto)
-    paragrafos = [f"Recebemos seu pedido de ajuda: “{chamado.assunto}”."]
+    do_que = f": “{chamado.assunto}”" if chamado.confirmado else ""
+    paragrafos = [f"Recebemos seu pedido de ajuda{do_que}."]
     if chamado.anterior:
         paragrafos.append(f"Ele continua o chamado nº {chamado.anterior.numero}, já encerrado.")
     if chamado.prazo:
         paragrafos.append(f"A equipe CAGEC responde até {chamado.prazo:%d/%m/%Y}, neste e-mail.")
-    paragrafos += _recusados(_mensagem(chamado, contexto))
+    recusados = _recusados(_mensagem(chamado, contexto))
+    if recusados and not chamado.confirmado:
+        recusados = ["Não pudemos aceitar todos os arquivos. A página do chamado diz quais e por quê."]
+    paragrafos += recusados
     return _corpo(chamado, "recebemos seu pedido de ajuda", paragrafos, "Acompanhar o chamado", AUTOMATICA)
 
 
@@ -116,7 +123,11 @@ def _corpo(chamado: Chamado, assunto: str, paragrafos: list[str], botao: str, au
     como = "Para responder, responda a este e-mail" if resposta else "Para responder, use o botão abaixo"
     return Corpo(
         f"CAGEC: {assunto} [chamado {chamado.numero}]",
-        [f"Olá, {chamado.quem}.", *paragrafos, f"{como}. Este é o chamado nº {chamado.numero}."],
+        [
+            f"Olá, {chamado.quem}." if chamado.confirmado else "Olá.",
+            *paragrafos,
+            f"{como}. Este é o chamado nº {chamado.numero}.",
+        ],
         (botao, url),
         segredo=url if abre_sozinha else "",
         cabecalhos={"Auto-Submitted": automatica, "Reply-To": resposta, **_conversa(chamado)},

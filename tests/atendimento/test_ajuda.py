@@ -42,6 +42,27 @@ def test_who_cannot_sign_in_asks_with_cpf_and_email_and_gets_a_link_that_opens_t
     assert "[link removido]" in Mensagem.objects.get().corpo
 
 
+def test_nothing_that_was_typed_is_mailed_to_an_address_that_anybody_may_have_given(
+    client: Client, correio
+) -> None:
+    pedir(client, assunto="Ganhe em www.premio.example", email="vitima@example.org")
+    (mensagem,) = correio("vitima@example.org")
+    assert "premio" not in str(mensagem["Subject"])
+    for tipo in ("plain", "html"):
+        texto = mensagem.get_body((tipo,)).get_content()
+        assert "Recebemos seu pedido de ajuda." in texto
+        assert "premio" not in texto
+        assert "Ana" not in texto
+
+
+def test_who_is_signed_in_reads_in_the_mail_what_was_asked(client: Client, correio) -> None:
+    pessoa = usuario()
+    client.force_login(pessoa)
+    pedir(client)
+    (mensagem,) = correio(pessoa.email)
+    assert "Recebemos seu pedido de ajuda: “Não entro”." in mensagem.get_body(("plain",)).get_content()
+
+
 def test_nobody_learns_whether_a_cpf_has_an_account(client: Client) -> None:
     pessoa = usuario()
     respostas = [pedir(client, cpf=pessoa.cpf, email=pessoa.email), pedir(client, cpf=cpf_ficticio(77))]

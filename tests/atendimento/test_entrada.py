@@ -113,6 +113,17 @@ def test_what_is_refused_is_said_in_the_answer(
     assert aviso["Auto-Submitted"] == "auto-replied"
 
 
+def test_a_forged_sender_carries_nothing_of_its_own_to_the_victim(caixa: imaplib.IMAP4, correio: Any) -> None:
+    isca = "www.premio.example"
+    forjada = escrita(isca, de=f"{isca} <vitima@example.org>", Subject=isca)
+    deixar(caixa, emails.com_anexo(forjada, f"{isca}.exe", b"MZ\x90", "application/octet-stream"))
+    caixa_de_entrada.receber()
+    (aviso,) = correio("vitima@example.org")
+    assert isca not in str(aviso["Subject"])
+    assert isca not in aviso.get_body(("html",)).get_content()
+    assert "A página do chamado diz quais" in aviso.get_body(("plain",)).get_content()
+
+
 @pytest.mark.parametrize(("dias", "reabre"), [(6, True), (8, False)])
 def test_an_answer_to_a_closed_request_opens_it_or_goes_on_in_another(
     caixa: imaplib.IMAP4, conversa: Conversa, dias: int, reabre: bool
