@@ -6,13 +6,15 @@ from django.core.files.uploadedfile import UploadedFile
 
 from atendimento.models import MensagemDoChamado
 from contas.models import Usuario
-from documentos import envio, transferencia
+from documentos import cota, envio, transferencia
 
 MAXIMO = 5
 
 
-def verificar(enviados: Sequence[UploadedFile]) -> list[envio.Verificado]:
+def verificar(enviados: Sequence[UploadedFile], usuario: Usuario | None) -> list[envio.Verificado]:
     """Check every file. Raises ArquivoRecusado, with what is wrong with each."""
+    if usuario and (mensagens := cota.problemas_da_pessoa(usuario, enviados)):
+        raise envio.ArquivoRecusado(mensagens)
     if sum(enviado.size or 0 for enviado in enviados) > envio.MAXIMO_DE_UMA_VEZ:
         megas = envio.MAXIMO_DE_UMA_VEZ // envio.MEGA
         raise envio.ArquivoRecusado([f"Os arquivos somam mais de {megas} MB. Envie-os em duas mensagens."])

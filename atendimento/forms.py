@@ -30,6 +30,7 @@ class MensagemForm(forms.Form):
 
     def __init__(self, *args: Any, usuario: Usuario | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._usuario = usuario
         self.fields["arquivos"] = ArquivosField(
             maximo=anexos.MAXIMO,
             aceita=ACEITOS,
@@ -42,7 +43,7 @@ class MensagemForm(forms.Form):
     def clean_arquivos(self) -> list[Verificado]:
         """Return what may be kept. Raise ValidationError with what is wrong with each file."""
         try:
-            return anexos.verificar(self.cleaned_data["arquivos"])
+            return anexos.verificar(self.cleaned_data["arquivos"], self._usuario)
         except ArquivoRecusado as erro:
             raise forms.ValidationError(erro.mensagens) from erro
 

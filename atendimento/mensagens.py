@@ -36,7 +36,7 @@ def _mensagem(chamado: Chamado, contexto: dict[str, Any]) -> MensagemDoChamado:
 def recebido(contexto: dict[str, Any]) -> Corpo:
     """The request has a number and a deadline.
 
-    Anybody can give any address: until who reads it is known, nothing leaves that was typed, or we would carry it there.
+    Anybody can give any address: until who reads it is known, nothing that was typed is carried there.
     """
     chamado = _chamado(contexto)
     do_que = f": “{chamado.assunto}”" if chamado.confirmado else ""

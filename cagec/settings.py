@@ -207,6 +207,8 @@ ACCOUNT_RATE_LIMITS = {
     "identidade": "10/h/ip",
     "convidar": "30/h/user",
     "ajuda": "60/h/ip,10/h/key",
+    "ajuda_por_email": "10/h/key",
+    "anexos_sem_conta": "10/h/ip",
     "chamado": "120/h/ip,30/h/key",
     "crc": "120/h/ip",
 }
@@ -293,7 +295,7 @@ AWS_S3_ACCESS_KEY_ID = os.environ.get("S3_KEY") or None
 AWS_S3_SECRET_ACCESS_KEY = os.environ.get("S3_SECRET") or None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# Decision 0027: most bytes a day into one folder, and on their way from one person.
+# Decision 0027: most bytes a day into one folder, and on their way from one person, who fills four folders at most.
 COTA_DIARIA = int(os.environ.get("CAGEC_COTA_DIARIA_MB", "300")) * 1024 * 1024
 ANTIVIRUS = os.environ.get("ANTIVIRUS", "desligado")
 # Folder of certificates (PEM) whose digital signatures are trusted; the office keeps it (docs/assinaturas.md).

@@ -70,7 +70,7 @@ def anexar(
         return existente
     mensagens = [
         *_problemas_da_quantidade(tipo, arquivos),
-        *cota.problemas_da_cota(pasta, arquivos),
+        *cota.problemas_da_cota(pasta, usuario, arquivos),
         *problemas_das_datas(tipo, emitido_em, valido_ate, ano_referencia, hoje_em_minas()),
     ]
     if mensagens:
@@ -92,7 +92,7 @@ def anexar(
             for ordem, verificado in enumerate(verificados):
                 arquivo = guardar_verificado(verificado, usuario)
                 DocumentoArquivo.objects.create(documento=documento, arquivo=arquivo, ordem=ordem)
-            if mensagens := cota.problemas_com_o_guardado(pasta):
+            if mensagens := cota.problemas_com_o_guardado(pasta, usuario):
                 raise ArquivoRecusado(mensagens)
     return documento
 

@@ -38,7 +38,7 @@ def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes
     None when there is no such page or it cannot be drawn within the limits. Without a mark it is drawn once and kept.
     """
     chave = guarda.chave_da_pagina(arquivo.servido, numero)
-    if marca is None and arquivo.pronto:  # only a page that exists was ever kept
+    if marca is None and arquivo.pronto and numero <= MAXIMO:  # only a page that exists was ever kept
         with suppress(FileNotFoundError), default_storage.open(chave) as guardada:
             imagem: bytes = guardada.read()
             return imagem

@@ -42,7 +42,7 @@ def ajuda(request: HttpRequest) -> HttpResponse:
     form = _form(request, usuario, convenente)
     if form.is_bound and form.is_valid():
         dados = form.cleaned_data
-        if permitido(request, "ajuda", usuario.cpf if usuario else dados["cpf"]):
+        if _permitido(request, "ajuda", usuario.cpf if usuario else dados["cpf"], dados.get("email", "")):
             chamado = chamados.abrir(
                 chamados.quem_entrou(usuario)
                 if usuario
@@ -170,7 +170,7 @@ def _agir(
         elif acao == "avaliar" and avaliacao.is_valid():
             chamados.avaliar(chamado, por=por, **avaliacao.cleaned_data)
             messages.success(request, "Obrigado pela nota.")
-        elif acao == "escrever" and not permitido(request, "chamado", str(chamado.uuid)):
+        elif acao == "escrever" and not _permitido(request, "chamado", str(chamado.uuid)):
             mensagem.add_error(None, MENSAGEM)
             return False
         elif acao == "escrever" and mensagem.is_valid():
@@ -181,6 +181,17 @@ def _agir(
     except chamados.NaoPode as erro:
         messages.error(request, str(erro))
     return True
+
+
+def _permitido(request: HttpRequest, acao: str, chave: str, email: str = "") -> bool:
+    """Tell whether this is within the limits. Of who is not signed in, the address and the files are counted too."""
+    if request.user.is_authenticated:
+        return permitido(request, acao, chave)
+    return (
+        permitido(request, acao, chave)
+        and (not email or permitido(request, "ajuda_por_email", email.lower()))
+        and (not request.FILES or permitido(request, "anexos_sem_conta"))
+    )
 
 
 def _escrito(dados: dict[str, Any]) -> Escrito:

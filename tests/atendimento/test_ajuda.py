@@ -14,6 +14,7 @@ from cagec.correio.models import Mensagem
 from cagec.tempo import hoje
 from contas.fabricas import cpf_ficticio, usuario
 from convenentes import fabricas
+from documentos import cota
 from documentos.fabricas import enviado, examinar, pdf
 from documentos.models import Transferencia
 from tests.documentos import transferir
@@ -83,6 +84,31 @@ def test_too_many_requests_of_one_cpf_wait_and_lose_nothing(client: Client) -> N
     assert "Aguarde alguns minutos" in respostas[-1].content.decode()
     assert "Pedido 10" in respostas[-1].content.decode()
     assert Chamado.objects.count() == 10
+
+
+def test_who_is_not_signed_in_sends_few_files_an_hour_and_is_still_heard(client: Client) -> None:
+    tela = pdf("Tela")
+    for n in range(10):
+        pedir(client, cpf=cpf_ficticio(n + 1), email=f"a{n}@example.org", arquivos=[enviado("t.pdf", tela)])
+    recusada = pedir(client, arquivos=[enviado("t.pdf", tela)])
+    assert "Aguarde alguns minutos" in recusada.content.decode()
+    assert pedir(client)["Location"] == reverse("ajuda_enviada")
+    assert Chamado.objects.count() == 11
+
+
+def test_one_address_is_not_filled_with_mails_about_many_people(client: Client) -> None:
+    for n in range(11):
+        pedir(client, cpf=cpf_ficticio(n + 1), email="Vitima@example.org" if n % 2 else "vitima@example.org")
+    assert Chamado.objects.count() == Mensagem.objects.count() == 10
+
+
+def test_files_of_a_request_count_in_what_a_person_sends_in_a_day(client: Client, settings: Any) -> None:
+    client.force_login(usuario())
+    settings.COTA_DIARIA = len(pdf("Tela")) // cota.PASTAS_POR_PESSOA + 1
+    pedir(client, arquivos=[enviado("a.pdf", pdf("Tela"))])
+    resposta = pedir(client, texto="De novo", arquivos=[enviado("a.pdf", pdf("Tela"))])
+    assert "Você já enviou" in resposta.content.decode()
+    assert Chamado.objects.count() == 1
 
 
 def test_a_refused_file_says_why_and_nothing_is_written(client: Client) -> None:

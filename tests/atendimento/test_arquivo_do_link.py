@@ -25,7 +25,7 @@ def _pedido(email: str = "ana@example.org", cpf: str = CPF) -> Chamado:
 
 
 def _respondido(chamado: Chamado, atendente: Any) -> MensagemDoChamado:
-    arquivos = anexos.verificar([enviado("modelo.pdf", pdf("Modelo"))])
+    arquivos = anexos.verificar([enviado("modelo.pdf", pdf("Modelo"))], None)
     return mesa.responder(chamado, atendente, "Veja o modelo.", chave_envio=uuid4(), arquivos=arquivos)
 
 
@@ -95,7 +95,7 @@ def test_a_file_that_was_not_found_clean_does_not_leave(client: Client, atendent
 
 def test_files_of_a_note_or_of_another_request_are_not_there(client: Client, atendente) -> None:
     chamado, outro = _pedido(), _pedido("x@example.org", cpf_ficticio(43))
-    arquivos = anexos.verificar([enviado("nota.pdf", pdf("Nota"))])
+    arquivos = anexos.verificar([enviado("nota.pdf", pdf("Nota"))], None)
     nota = mesa.anotar(chamado, atendente, "Interno.", chave_envio=uuid4(), arquivos=arquivos)
     for arquivo in (_arquivo(nota), _arquivo(_respondido(outro, atendente))):
         assert client.post(_endereco(chamado, arquivo), CONFERE).status_code == 404

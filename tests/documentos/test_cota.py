@@ -1,4 +1,4 @@
-"""One folder takes so much in a day, and says so before anything is kept."""
+"""One folder, and one person, send so much in a day, and says so before anything is kept."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from contas import fabricas as contas
-from documentos import fabricas, transferencia
+from documentos import cota, fabricas, transferencia
 from documentos.envio import ArquivoRecusado
 from documentos.models import Arquivo, PastaDigital, Transferencia
 from documentos.transferencia import TransferenciaRecusada
@@ -69,3 +69,25 @@ def test_a_folder_over_its_quota_says_when_to_go_on_and_takes_more_the_next_day(
     apoio.anexar(pasta=PastaDigital.objects.create())
     Arquivo.objects.update(criado_em=timezone.now() - timedelta(hours=25))
     apoio.anexar(pasta=pasta)
+
+
+@pytest.mark.django_db
+def test_a_person_fills_four_folders_a_day_and_another_person_goes_on(settings: Any) -> None:
+    pessoa, tipo = contas.usuario(), apoio.tipo()
+    settings.COTA_DIARIA = len(fabricas.pdf("Certidão"))
+    for _pasta in range(cota.PASTAS_POR_PESSOA):
+        apoio.receber(tipo, pasta=PastaDigital.objects.create(), usuario=pessoa)
+    with pytest.raises(ArquivoRecusado, match="Você já enviou"):
+        apoio.receber(tipo, pasta=PastaDigital.objects.create(), usuario=pessoa)
+    apoio.receber(tipo, pasta=PastaDigital.objects.create(), usuario=contas.usuario())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_does_a_person_pass_it_in_several_folders_at_once(settings: Any) -> None:
+    pessoa, tipo = contas.usuario(), apoio.tipo()
+    settings.COTA_DIARIA = len(fabricas.pdf("Certidão"))
+    for _pasta in range(cota.PASTAS_POR_PESSOA - 1):
+        apoio.receber(tipo, pasta=PastaDigital.objects.create(), usuario=pessoa)
+    ditos = _de_uma_vez(lambda: apoio.receber(tipo, pasta=PastaDigital.objects.create(), usuario=pessoa))
+    assert len(ditos) == A_UM_TEMPO - 1
+    assert Arquivo.objects.count() == cota.PASTAS_POR_PESSOA

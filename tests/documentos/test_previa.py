@@ -112,6 +112,7 @@ def test_a_stored_file_is_drawn_in_another_process() -> None:
     arquivo = guarda.guardar("certidao.pdf", PDF, fabricas.pdf("Certidão"), None, estado="pronto")
     assert _abrir(previa.desenhar(arquivo, 1)).width == 1100
     assert previa.desenhar(arquivo, 2) is None
+    assert previa.desenhar(arquivo, 10**300) is None  # longer than the name of a stored file may be
 
 
 @pytest.mark.django_db
