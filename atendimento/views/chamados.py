@@ -80,7 +80,7 @@ def _form(request: HttpRequest, usuario: Usuario | None, convenente: Any) -> Ped
 
 def _sobre(form: PedidoDeAjudaForm) -> str:
     """Return what is asked about: what was typed, or at least its category."""
-    escrito = f"{form['assunto'].value() or ''} {form['texto'].value() or ''}".strip()
+    escrito = f"{form['assunto'].value() or ''} {form['texto'].value() or ''}".replace("\0", " ").strip()
     return escrito or dict(Categoria.choices).get(form["categoria"].value() or "", "")
 
 

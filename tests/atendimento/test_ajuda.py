@@ -111,6 +111,13 @@ def test_files_of_a_request_count_in_what_a_person_sends_in_a_day(client: Client
     assert Chamado.objects.count() == 1
 
 
+def test_a_text_that_cannot_be_kept_is_told_and_not_lost(client: Client) -> None:
+    resposta = pedir(client, texto="Colado de um terminal\0 antigo")
+    assert resposta.status_code == 200
+    assert "Caracteres nulos não são permitidos" in resposta.content.decode()
+    assert "Colado de um terminal" in resposta.content.decode()
+
+
 def test_a_refused_file_says_why_and_nothing_is_written(client: Client) -> None:
     resposta = pedir(client, arquivos=[enviado("bom.pdf", pdf("Tela")), enviado("planilha.xls", b"\xd0\xcf")])
     assert "planilha.xls" in resposta.content.decode()
