@@ -23,10 +23,10 @@ from cagec.correio.entrega import identificada
 from cagec.correio.models import EmailRecebido
 from documentos.verificacoes.isolamento import Interrompida, isolada
 
-POR_HORA = 20  # of one sender: who writes more is a program, or is angry; a person reads the rest
+# Of one sender: who writes more is a program, or is angry; a person reads the rest.
+POR_HORA, POR_DIA = 20, 60
 MAIS_ARQUIVOS = 20  # that one mail may have; each is examined in a process of its own
 CITADAS = 20  # of the mails that one says it answers, the last ones are looked at
-_HORA = timedelta(hours=1)
 _PARA = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _DE_PROGRAMA = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
 _EM_MASSA = frozenset({"bulk", "junk", "list", "auto_reply"})
@@ -40,8 +40,7 @@ def tratar(recebido: Recebido) -> str | None:
         return None
     if automatica(recebido):
         return AUTOMATICAS
-    desde = timezone.now() - _HORA
-    if EmailRecebido.objects.filter(remetente=recebido.remetente, em__gte=desde).count() > POR_HORA:
+    if _escreve_demais(recebido.remetente):
         return None
     try:
         lida = isolada(leitura.ler, recebido.conteudo, recebido.tamanho)
@@ -55,6 +54,12 @@ def tratar(recebido: Recebido) -> str | None:
     else:
         _responder(chamado, escrito, lida.assunto)
     return PROCESSADAS
+
+
+def _escreve_demais(remetente: str) -> bool:
+    agora, mails = timezone.now(), EmailRecebido.objects.filter(remetente=remetente)
+    na_hora = mails.filter(em__gte=agora - timedelta(hours=1)).count()
+    return na_hora > POR_HORA or mails.filter(em__gte=agora - timedelta(days=1)).count() > POR_DIA
 
 
 def automatica(recebido: Recebido) -> bool:

@@ -13,7 +13,7 @@ from atendimento import chamados, entrada, fabricas, mesa
 from atendimento.models import Chamado, MensagemDoChamado
 from cagec.correio import entrada as caixa_de_entrada
 from cagec.correio.entrada import AUTOMATICAS, NAO_ENTENDIDAS, PASTAS, PROCESSADAS
-from cagec.correio.models import Mensagem
+from cagec.correio.models import EmailRecebido, Mensagem
 from contas.fabricas import usuario
 from documentos.verificacoes import isolamento
 from tests.atendimento import emails
@@ -199,6 +199,16 @@ def test_a_program_that_answers_everything_and_hides_it_is_braked(
         caixa_de_entrada.receber()
     assert Chamado.objects.count() == entrada.POR_HORA + 1
     assert guardadas(caixa) == {PROCESSADAS: entrada.POR_HORA, NAO_ENTENDIDAS: 1}
+
+
+def test_nor_does_it_go_on_hour_after_hour(caixa: imaplib.IMAP4, correio: Any) -> None:
+    ha_horas = timezone.now() - timedelta(hours=5)
+    for n in range(entrada.POR_DIA):
+        EmailRecebido.objects.create(resumo=f"{n:064}", remetente=PESSOA, pasta=PROCESSADAS)
+    EmailRecebido.objects.update(em=ha_horas)
+    deixar(caixa, escrita(), escrita(de="outra@example.org"))
+    assert caixa_de_entrada.receber() == {NAO_ENTENDIDAS: 1, PROCESSADAS: 1}
+    assert correio(PESSOA) == []
 
 
 def test_two_absences_do_not_talk_to_each_other(
