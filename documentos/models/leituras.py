@@ -21,6 +21,8 @@ class Leitura(models.Model):
         NEGATIVA = "negativa", "Negativa (regular)"
         COM_EFEITO = "positiva_com_efeito", "Positiva com efeito de negativa (regular)"
         POSITIVA = "positiva", "Positiva (não comprova a regularidade)"
+        REGULAR = "regular", "Regular"
+        IRREGULAR = "irregular", "Irregular (algum limite descumprido)"
 
     arquivo = models.OneToOneField(Arquivo, on_delete=models.PROTECT, related_name="leitura")
     tem_texto = models.BooleanField("tem texto")

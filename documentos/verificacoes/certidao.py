@@ -53,9 +53,11 @@ def _dono(lida: Certidao, cnpjs: tuple[str, ...]) -> Diferenca | None:
 def _resultado(lida: Certidao) -> Diferenca | None:
     if lida.resultado == Resultado.POSITIVA:
         return Diferenca("A certidão é positiva: ela aponta débitos e não comprova a regularidade.")
+    if lida.resultado == Resultado.IRREGULAR:
+        return Diferenca("A certidão diz que algum limite foi descumprido e não comprova a regularidade.")
     if lida.resultado == Resultado.NAO_LIDO:
         return Diferenca(
-            "Não conseguimos ler se a certidão é negativa ou positiva: a equipe confere.", grave=False
+            "Não conseguimos ler o resultado da certidão: a equipe confere.", grave=False
         )
     return None
 

@@ -30,6 +30,11 @@ def test_a_certificate_is_kept_as_it_was_read() -> None:
     assert leitura.certidao is not None
 
 
+def test_the_certificate_of_the_fgts_says_regular_and_not_negativa() -> None:
+    leitura = Leitura.objects.get(arquivo__documentos=_anexar(certidoes.em_pdf(certidoes.CRF)))
+    assert leitura.get_resultado_display() == "Regular"
+
+
 def test_another_paper_is_recognised_as_none() -> None:
     leitura = Leitura.objects.get(arquivo__documentos=_anexar(fabricas.pdf("Ata da assembleia")))
     assert (leitura.especie, leitura.tem_texto, leitura.certidao) == ("", True, None)

@@ -18,7 +18,7 @@ def _ditos(lida: Certidao, esperado: Esperado = ESPERADO, hoje: date = HOJE) -> 
     return [(d.grave, d.aviso) for d in comparar(lida, esperado, hoje)]
 
 
-@pytest.mark.parametrize("resultado", [Resultado.NEGATIVA, Resultado.COM_EFEITO])
+@pytest.mark.parametrize("resultado", [Resultado.NEGATIVA, Resultado.COM_EFEITO, Resultado.REGULAR])
 def test_what_fits_is_left_in_peace(resultado: Resultado) -> None:
     assert _ditos(replace(CND, resultado=resultado)) == []
 
@@ -60,6 +60,13 @@ def test_a_positive_one_proves_nothing() -> None:
     ((grave, aviso),) = _ditos(replace(CND, resultado=Resultado.POSITIVA))
     assert grave
     assert "não comprova a regularidade" in aviso
+
+
+def test_a_limit_that_was_not_kept_proves_nothing() -> None:
+    lida = replace(CND, especie="tce_pessoal", resultado=Resultado.IRREGULAR)
+    ((grave, aviso),) = _ditos(lida, replace(ESPERADO, tipo="tce_pessoal"))
+    assert grave
+    assert "algum limite foi descumprido" in aviso
 
 
 @pytest.mark.parametrize(("hoje", "vencida"), [(date(2026, 9, 1), False), (date(2026, 9, 2), True)])

@@ -5,7 +5,7 @@ from documentos.verificacoes.certidoes.leitura import Certidao, Resultado
 
 __all__ = ["NOMES", "VERSAO", "Certidao", "Resultado", "ler", "serve_a"]
 
-VERSAO = "1"
+VERSAO = "2"
 NOMES = {
     "cnd_federal": "certidão de tributos federais (Receita Federal e PGFN)",
     "crf_fgts": "certificado do FGTS (CRF)",

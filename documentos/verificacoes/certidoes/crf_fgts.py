@@ -18,7 +18,7 @@ def ler(texto: str) -> Certidao | None:
         tuple(cnpj for cnpj in cnpjs(texto) if cnpj != CAIXA),
         dia(periodo[1]) if periodo else None,
         dia(periodo[2]) if periodo else None,
-        Resultado.NEGATIVA,
+        Resultado.REGULAR,
         apos(r"CERTIFICACAO (?:NUMERO|N[O.º°]*)", r"\d[\d ]{14,30}\d", texto),
         ENDERECO,
     )

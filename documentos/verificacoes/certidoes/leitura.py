@@ -18,11 +18,14 @@ _EFEITO = r"COM ?(?:O )?EFEITOS? ?(?:DE )?NEGATIVA"
 
 
 class Resultado(StrEnum):
-    """The outcome: the first two prove regularity (CTN, art. 206). TCE and FGTS papers attest it as "negativa"."""
+    """The outcome, as the paper says it: of taxes by its title (CTN, art. 206), of the FGTS and of the Tribunal de Contas
+    in plain words."""
 
     NEGATIVA = "negativa"
     COM_EFEITO = "positiva_com_efeito"
     POSITIVA = "positiva"
+    REGULAR = "regular"
+    IRREGULAR = "irregular"
     NAO_LIDO = ""
 
 

@@ -50,5 +50,5 @@ def ler(texto: str) -> Certidao | None:
 
 def _resultado(texto: str) -> Resultado:
     if re.search(_FORA, texto):
-        return Resultado.POSITIVA
-    return Resultado.NEGATIVA if re.search(_DENTRO, texto) else Resultado.NAO_LIDO
+        return Resultado.IRREGULAR
+    return Resultado.REGULAR if re.search(_DENTRO, texto) else Resultado.NAO_LIDO
