@@ -52,6 +52,8 @@ def verificar(conteudo: bytes, raizes: Sequence[bytes]) -> list[Assinada]:
     try:
         assinaturas = PdfFileReader(BytesIO(conteudo), strict=False).embedded_regular_signatures
         return [_verificar(assinatura, raizes) for assinatura in assinaturas[:MAXIMO]]
+    except MemoryError:  # says nothing about the signature
+        raise
     except Exception:  # noqa: BLE001 - whatever a parser raises on hostile bytes: it says it is signed, and is not
         return [Assinada("", "", None, integra=False, alterada_depois=True, confiavel=False)]
 
@@ -65,6 +67,8 @@ def _verificar(assinatura: "EmbeddedPdfSignature", raizes: Sequence[bytes]) -> A
     )
     try:
         estado = validate_pdf_signature(assinatura, contexto)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - as above
         return Assinada(*_quem(assinatura), None, integra=False, alterada_depois=True, confiavel=False)
     integra = estado.intact and estado.valid

@@ -1,6 +1,6 @@
 """All that is dear and dangerous in looking at a file, in one process of its own: its content, and a clean copy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -64,11 +64,20 @@ def _examinar(midia: str, conteudo: bytes, e_selfie: bool, raizes: Sequence[byte
     if any(r.situacao == "reprovado" for r in resultados):
         return
     if e_pdf:
-        yield Exame(lido=lido.ler(conteudo, raizes))
+        yield _se_terminar(lido, lambda: Exame(lido=lido.ler(conteudo, raizes)))
+    mostrado, midia_mostrada = copia or conteudo, midia_da_copia or midia
     if e_selfie:
-        yield Exame(selfie.verificar(copia or conteudo))
+        yield _se_terminar(selfie, lambda: Exame(selfie.verificar(mostrado)))
     else:
-        yield Exame(legibilidade.verificar(copia or conteudo, midia_da_copia or midia))
+        yield _se_terminar(legibilidade, lambda: Exame(legibilidade.verificar(mostrado, midia_mostrada)))
+
+
+def _se_terminar(etapa: ModuleType, fazer: Callable[[], Exame]) -> Exame:
+    """A check that only assists may fail; that it did is told, and the next one has its turn."""
+    try:
+        return fazer()
+    except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes, or for want of memory
+        return Exame([_interrompida(etapa)])
 
 
 def foto_em_pdf() -> Resultado:
@@ -89,6 +98,6 @@ def _interrompida(etapa: ModuleType) -> Resultado:
     return atencao(
         etapa.NOME,
         etapa.VERSAO,
-        "esta conferência não terminou, porque o arquivo é complexo.",
+        "esta conferência não terminou: o portal não conseguiu ler o arquivo todo.",
         "Se as páginas abrem bem aqui no portal, não é preciso fazer nada: a equipe confere.",
     )

@@ -33,12 +33,9 @@ _CONSELHOS = {
 def verificar(conteudo: bytes, midia: str) -> list[Resultado]:
     """Return one result for each thing that the pages may do better, or a single approval.
 
-    What does not open has nothing to be advised on: other checks say so.
+    Raises whatever a decoder raises on hostile bytes.
     """
-    try:
-        defeitos = list(_do_pdf(conteudo) if midia == "application/pdf" else _da_foto(conteudo, midia))
-    except Exception:  # noqa: BLE001 - whatever a decoder raises on hostile bytes
-        return []
+    defeitos = list(_do_pdf(conteudo) if midia == "application/pdf" else _da_foto(conteudo, midia))
     conselhos = [
         atencao(NOME, VERSAO, f"{_onde(paginas, midia)} {defeito}.", _CONSELHOS[defeito])
         for defeito in _CONSELHOS

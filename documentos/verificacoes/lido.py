@@ -25,14 +25,14 @@ class Lido:
 
 
 def ler(conteudo: bytes, raizes: Sequence[bytes]) -> Lido:
-    """Read a PDF. Without text, or when it does not open, nothing is said."""
+    """Read a PDF. Raises whatever a parser raises on hostile bytes, but for signatures, which are then not intact."""
     assinadas = assinaturas.verificar(conteudo, raizes) if assinaturas.parece_assinado(conteudo) else []
     texto = _extrair(conteudo)
     return Lido(bool(texto.conteudo.strip()), texto.a_vista, _certidao(texto), assinadas)
 
 
 def ler_certidao(conteudo: bytes) -> Certidao | None:
-    """Read only the certificate in a PDF; None when it is none that is known."""
+    """Read only the certificate in a PDF; None when it is none that is known. Raises as ``ler``."""
     return _certidao(_extrair(conteudo))
 
 
@@ -41,8 +41,5 @@ def _certidao(texto: Texto) -> Certidao | None:
 
 
 def _extrair(conteudo: bytes) -> Texto:
-    try:
-        with pypdfium2.PdfDocument(conteudo) as pdf:
-            return extrair(pdf)
-    except Exception:  # noqa: BLE001 - whatever a parser raises on hostile bytes: there is nothing to read
-        return Texto("", False)
+    with pypdfium2.PdfDocument(conteudo) as pdf:
+        return extrair(pdf)

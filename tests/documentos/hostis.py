@@ -129,6 +129,13 @@ def pdf_bomba(megabytes: int) -> bytes:
     )
 
 
+def pdf_comprido() -> bytes:
+    """Return a small PDF whose only page is too long for any memory to draw it."""
+    documento = pikepdf.new()
+    documento.add_blank_page().MediaBox = Array([0, 0, 200, 2_000_000])
+    return salvar(documento)
+
+
 def pdf_lento() -> bytes:
     """Return a small PDF that opens at once, and whose ten pages take a second each to be drawn."""
     lado, documento = 30_000, pikepdf.new()

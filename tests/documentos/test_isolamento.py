@@ -121,6 +121,23 @@ def test_the_person_is_told_what_to_do_when_a_check_is_stopped(monkeypatch: pyte
     assert "Imprimir → Salvar como PDF" in resultado.conselho
 
 
+def test_a_check_that_wants_more_memory_than_there_is_is_told() -> None:
+    dito = _exame(hostis.pdf_comprido())[-1]
+    assert (dito.nome, dito.situacao) == ("legibilidade", "atencao")
+    assert dito.detalhe.startswith("esta conferência não terminou")
+    assert dito.conselho.endswith("a equipe confere.")
+
+
+def test_a_check_that_fails_is_told_and_the_next_one_has_its_turn() -> None:
+    sem_pagina = hostis.pdf_com_paginas(1).replace(b"/Type /Page ", b"/Type /Pagx ")
+    exame = conteudo.examinar("application/pdf", sem_pagina)
+    assert [(r.nome, r.situacao) for r in exame.resultados][2:] == [
+        ("leitura", "atencao"),
+        ("legibilidade", "atencao"),
+    ]
+    assert exame.lido is None
+
+
 def test_the_check_that_was_stopped_is_named_and_those_before_it_stay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -49,7 +49,3 @@ def test_a_page_without_anything_is_blank() -> None:
     (dito,) = legibilidade.verificar(hostis.salvar(hostis.pdf_em_branco()), "application/pdf")
     assert (dito.situacao, dito.detalhe) == ("atencao", "a página 1 está em branco.")
     assert dito.conselho
-
-
-def test_what_does_not_open_is_left_to_other_checks() -> None:
-    assert legibilidade.verificar(b"%PDF-1.7 lixo", "application/pdf") == []

@@ -6,7 +6,6 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from documentos import fabricas
 from documentos.verificacoes import lido
 from documentos.verificacoes.isolamento import isolada
 from tests.documentos import assinantes, certidoes, hostis
@@ -70,8 +69,3 @@ def test_signatures_are_told_with_the_text() -> None:
     visto = isolada(lido.ler, assinado, [assinantes.raiz(assinantes.autoridade())])
     assert visto.certidao is not None
     assert [a.confiavel for a in visto.assinaturas] == [True]
-
-
-@pytest.mark.parametrize("conteudo", [b"", b"%PDF-1.7 nada", fabricas.pdf("x")[:300]])
-def test_what_does_not_open_says_nothing(conteudo: bytes) -> None:
-    assert lido.ler(conteudo, []) == lido.Lido(False, False, None, [])
