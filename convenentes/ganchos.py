@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cagec.correio.devolucoes import ao_devolver
 from cagec.tempo import hoje
@@ -16,6 +16,7 @@ from convenentes.models import (
     CargaFonte,
     Comprovacao,
     Decisao,
+    ItemSolicitacao,
     PapelVinculo,
     Participante,
     ResultadoFonte,
@@ -120,13 +121,17 @@ def arquivos_que_provam() -> QuerySet[Arquivo]:
 
 
 def arquivos_de_rascunhos_encerrados(ate: datetime) -> QuerySet[Arquivo]:
-    """Return the files of requests that were never sent and ended before ``ate``."""
+    """Return the files of requests that were never sent and ended before ``ate``, unless another request has them."""
     encerradas = Solicitacao.objects.filter(
         estado__in=[Solicitacao.Estado.CANCELADA, Solicitacao.Estado.EXPIRADA],
         protocolo=None,
-        criada_em__lt=ate,
+        eventos__para=F("estado"),
+        eventos__em__lt=ate,
     )
-    return Arquivo.objects.filter(documentos__itens__solicitacao__in=encerradas, criado_em__lt=ate)
+    de_outras = ItemSolicitacao.objects.exclude(solicitacao__in=encerradas)
+    return Arquivo.objects.filter(documentos__itens__solicitacao__in=encerradas).exclude(
+        documentos__itens__in=de_outras
+    )
 
 
 ao_ativar.extend([ligar_participacoes, aceitar_convite, convites.ao_ativar])
@@ -136,6 +141,6 @@ permissoes.append(pode_ver_arquivo)
 sobre_a_pessoa.append(arquivos_do_representante)
 aceitos.append(papeis_aceitos)
 necessarios.append(arquivos_que_provam)
-dispensados["De solicitações abertas há mais de um ano, que terminaram sem ser enviadas"] = (
+dispensados["De solicitações que terminaram há mais de um ano sem ser enviadas"] = (
     arquivos_de_rascunhos_encerrados
 )

@@ -1,6 +1,6 @@
 """How long bytes are kept, and whether they are still those received."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from cagec.tempo import hoje
 from contas import fabricas as contas
+from convenentes import cancelamento
 from convenentes import fabricas as convenentes
-from convenentes.models import Solicitacao
+from convenentes.models import ItemSolicitacao, Solicitacao
 from documentos import fabricas, guarda, previa, retencao
 from documentos.models import Arquivo
 from tests.convenentes import pedidos
@@ -67,8 +68,8 @@ def test_the_file_of_an_accepted_document_stays_even_with_a_problem() -> None:
     assert _guardado(arquivo)
 
 
-@pytest.mark.parametrize(("estado", "fica"), [("cancelada", False), ("rascunho", True)])
-def test_the_files_of_a_request_never_sent_go_a_year_after_it_ended(estado: str, fica: bool) -> None:
+def _com_arquivo_antigo() -> tuple[Solicitacao, ItemSolicitacao, Arquivo]:
+    """A draft that was begun long ago, with one file."""
     solicitacao = convenentes.rascunho_de("osc")
     item = solicitacao.itens.exclude(tipo_documento=None).filter(exigencia__codigo="cnd_federal").get()
     assert item.tipo_documento is not None
@@ -78,9 +79,33 @@ def test_the_files_of_a_request_never_sent_go_a_year_after_it_ended(estado: str,
     item.documento = documento
     item.save(update_fields=["documento"])
     Arquivo.objects.update(criado_em=HA_MUITO)
-    Solicitacao.objects.filter(pk=solicitacao.pk).update(estado=estado, criada_em=HA_MUITO)
-    assert retencao.apagar_vencidos(timezone.now()) == int(not fica)
-    assert _guardado(documento.arquivos.get()) is fica
+    Solicitacao.objects.filter(pk=solicitacao.pk).update(criada_em=HA_MUITO)
+    return solicitacao, item, documento.arquivos.get()
+
+
+def _cancelar(solicitacao: Solicitacao, em: datetime) -> None:
+    cancelamento.cancelar(solicitacao, solicitacao.criada_por)
+    solicitacao.eventos.update(em=em)
+
+
+def test_the_files_of_a_request_never_sent_go_a_year_after_it_ended() -> None:
+    solicitacao, _, arquivo = _com_arquivo_antigo()
+    agora = timezone.now()
+    assert retencao.apagar_vencidos(agora) == 0
+    _cancelar(solicitacao, agora - timedelta(days=364))
+    assert retencao.apagar_vencidos(agora) == 0
+    solicitacao.eventos.update(em=agora - timedelta(days=366))
+    assert retencao.apagar_vencidos(agora) == 1
+    assert not _guardado(arquivo)
+
+
+def test_a_file_that_another_request_has_too_stays() -> None:
+    solicitacao, item, arquivo = _com_arquivo_antigo()
+    _cancelar(solicitacao, HA_MUITO)
+    outra = convenentes.rascunho_de("osc")
+    outra.itens.filter(exigencia=item.exigencia).update(documento=item.documento)
+    assert retencao.apagar_vencidos(timezone.now()) == 0
+    assert _guardado(arquivo)
 
 
 def _comando(**opcoes: bool) -> str:
@@ -96,7 +121,7 @@ def test_the_command_shows_what_would_go_under_its_rule_and_deletes_nothing() ->
     assert titulo.startswith("Com problema, devolvidos a quem enviou há mais de um ano: 1 arquivo(s)")
     assert linha.split()[0] == str(arquivo.uuid)
     assert outra.startswith(
-        "De solicitações abertas há mais de um ano, que terminaram sem ser enviadas: 0 arquivo(s)"
+        "De solicitações que terminaram há mais de um ano sem ser enviadas: 0 arquivo(s)"
     )
     assert "repita o comando com --apagar" in fim
     assert str(recente.uuid) not in dito
