@@ -25,9 +25,22 @@ def _avisar_sem_antivirus(request: HttpRequest) -> None:
         )
 
 
+class AnaliseAutomaticaForm(forms.ModelForm[AnaliseAutomatica]):
+    """Offer only the kinds that the portal can read; nobody makes or changes a kind from here."""
+
+    tipo_documento = forms.ModelChoiceField(
+        TipoDocumento.objects.filter(codigo__in=CONHECIDAS), label="Tipo de documento"
+    )
+
+    class Meta:
+        model = AnaliseAutomatica
+        fields = ("tipo_documento", "ligada", "exige_assinatura", "auditoria")
+
+
 @admin.register(AnaliseAutomatica)
 class AnaliseAutomaticaAdmin(admin.ModelAdmin[AnaliseAutomatica]):
-    list_display = ("tipo_documento", "ligada", "exige_assinatura", "auditoria")
+    form = AnaliseAutomaticaForm
+    list_display = ("tipo_documento", "quem_aprova", "assinatura", "auditoria")
     list_select_related = ("tipo_documento",)
 
     def changelist_view(
@@ -40,14 +53,16 @@ class AnaliseAutomaticaAdmin(admin.ModelAdmin[AnaliseAutomatica]):
         _avisar_sem_antivirus(request)
         return super().changeform_view(request, *args, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer only the kinds that the portal can read."""
-        return super().formfield_for_foreignkey(
-            db_field, request, **kwargs, queryset=TipoDocumento.objects.filter(codigo__in=CONHECIDAS)
-        )
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="quem aprova", ordering="ligada")
+    def quem_aprova(self, analise: AnaliseAutomatica) -> str:
+        return "O portal, se tudo confere" if analise.ligada else "Só uma pessoa"
+
+    @admin.display(description="assinatura digital", ordering="exige_assinatura")
+    def assinatura(self, analise: AnaliseAutomatica) -> str:
+        return "Exigida" if analise.exige_assinatura else "Não exigida"
 
 
 class AuditoriaForm(forms.ModelForm[AprovacaoAutomatica]):
@@ -86,7 +101,7 @@ class AuditoriaFilter(admin.SimpleListFilter):
 @admin.register(AprovacaoAutomatica)
 class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
     form = AuditoriaForm
-    list_display = ("item", "convenente", "em", "sorteada", "auditoria")
+    list_display = ("item", "convenente", "em", "como_esta")
     list_filter = (AuditoriaFilter,)
     list_select_related = (
         "decisao__item__exigencia",
@@ -95,7 +110,7 @@ class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
     )
     list_per_page = 50
     show_full_result_count = False
-    ja_dito = ("na_mesa", "convenente", "em", "o_que_conferiu", "versao", "sorteada")
+    ja_dito = ("na_mesa", "convenente", "em", "o_que_conferiu", "versao", "sorteio")
 
     def has_change_permission(self, request: HttpRequest, obj: AprovacaoAutomatica | None = None) -> bool:
         """An approval is audited once. A form with mistakes has already changed ``obj.auditoria``."""
@@ -142,6 +157,15 @@ class AprovacaoAutomaticaAdmin(SomenteLeitura[AprovacaoAutomatica]):
     @admin.display(description="aprovada em")
     def em(self, aprovacao: AprovacaoAutomatica) -> str:
         return f"{timezone.localtime(aprovacao.decisao.em):%d/%m/%Y %H:%M}"
+
+    @admin.display(description="auditoria")
+    def como_esta(self, aprovacao: AprovacaoAutomatica) -> str:
+        a_fazer = "Sorteada, a auditar" if aprovacao.sorteada else "Não sorteada"
+        return aprovacao.get_auditoria_display() or a_fazer
+
+    @admin.display(description="sorteada para auditoria")
+    def sorteio(self, aprovacao: AprovacaoAutomatica) -> str:
+        return "Sim" if aprovacao.sorteada else "Não"
 
     @admin.display(description="o que conferiu")
     def o_que_conferiu(self, aprovacao: AprovacaoAutomatica) -> str:

@@ -1,6 +1,6 @@
 """Documents that wait for the signature of a representante legal: several requests are read and signed together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from convenentes.inscricao import Impedimento
 from convenentes.models import Solicitacao
 from convenentes.rascunho import NaoEditavel
 from convenentes.views.comum import enviado, pessoa
+from convenentes.views.etapas import link_da_falta
 from documentos.assinatura import AssinaturaBloqueada, ConteudoAlterado, SenhaIncorreta
 
 POR_PAGINA = 10  # what one reads before typing the password once
@@ -34,11 +35,11 @@ POR_PAGINA = 10  # what one reads before typing the password once
 
 @dataclass(frozen=True)
 class Leitura:
-    """A request to sign with its texts; ``faltas`` when something keeps it from being signed."""
+    """A request to sign with its texts, or with ``faltas``: what keeps it from being signed, and where to give it."""
 
     solicitacao: Solicitacao
-    faltas: list[itens.Falta]
-    textos: list[Texto]
+    faltas: list[tuple[str, str]]
+    textos: list[Texto] = field(default_factory=list)
 
     @property
     def resumo(self) -> str:
@@ -48,10 +49,17 @@ class Leitura:
 @login_required
 @require_safe
 def lista(request: HttpRequest) -> HttpResponse:
-    """List the requests that wait for the signature of the person, oldest first."""
+    """List the requests that wait for the signature of the person, oldest first, each with what it still lacks."""
     pendentes = a_assinar_por(pessoa(request), hoje()).order_by("encaminhada_em", "id")
     pagina = Paginator(pendentes, POR_PAGINA).get_page(request.GET.get("pagina"))
-    return render(request, "convenentes/assinaturas_pendentes.html", {"pagina": pagina})
+    faltas = itens.o_que_falta_em(list(pagina))
+    leituras = [Leitura(s, _com_lugar(s, faltas[s.pk])) for s in pagina]
+    ha_prontas = any(not leitura.faltas for leitura in leituras)
+    return render(
+        request,
+        "convenentes/assinaturas_pendentes.html",
+        {"pagina": pagina, "leituras": leituras, "ha_prontas": ha_prontas},
+    )
 
 
 @login_required
@@ -88,8 +96,12 @@ def _escolhidas(request: HttpRequest) -> list[Solicitacao]:
 
 
 def _ler(solicitacao: Solicitacao) -> Leitura:
-    faltas = itens.o_que_falta(solicitacao)
+    faltas = _com_lugar(solicitacao, itens.o_que_falta(solicitacao))
     return Leitura(solicitacao, faltas, [] if faltas else textos_a_assinar(solicitacao))
+
+
+def _com_lugar(solicitacao: Solicitacao, faltas: list[itens.Falta]) -> list[tuple[str, str]]:
+    return [(falta.texto, link_da_falta(solicitacao, falta)) for falta in faltas]
 
 
 def _assinar(request: HttpRequest, escolhidas: list[Solicitacao], senha: str) -> HttpResponse:

@@ -56,9 +56,7 @@ def _resultado(lida: Certidao) -> Diferenca | None:
     if lida.resultado == Resultado.IRREGULAR:
         return Diferenca("A certidão diz que algum limite foi descumprido e não comprova a regularidade.")
     if lida.resultado == Resultado.NAO_LIDO:
-        return Diferenca(
-            "Não conseguimos ler o resultado da certidão: a equipe confere.", grave=False
-        )
+        return Diferenca("Não conseguimos ler o resultado da certidão: a equipe confere.", grave=False)
     return None
 
 

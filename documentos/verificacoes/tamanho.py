@@ -22,6 +22,6 @@ def verificar(tamanho: int) -> Resultado:
             NOME,
             VERSAO,
             f"o arquivo tem {megabytes:.1f} MB e o limite é 20 MB.".replace(".", ",", 1),
-            "Digitalize com menos resolução (300 dpi bastam) ou divida em mais de um arquivo.",
+            "Digitalize com menos resolução (200 dpi bastam) ou em tons de cinza, e só as páginas que interessam.",
         )
     return aprovado(NOME, VERSAO)

@@ -120,9 +120,7 @@ def test_the_command_shows_what_would_go_under_its_rule_and_deletes_nothing() ->
     titulo, linha, outra, fim = dito.splitlines()
     assert titulo.startswith("Com problema, devolvidos a quem enviou há mais de um ano: 1 arquivo(s)")
     assert linha.split()[0] == str(arquivo.uuid)
-    assert outra.startswith(
-        "De solicitações que terminaram há mais de um ano sem ser enviadas: 0 arquivo(s)"
-    )
+    assert outra.startswith("De solicitações que terminaram há mais de um ano sem ser enviadas: 0 arquivo(s)")
     assert "repita o comando com --apagar" in fim
     assert str(recente.uuid) not in dito
     assert _guardado(arquivo)

@@ -27,4 +27,5 @@ def test_one_byte_more_is_refused_and_never_said_to_be_the_limit(bytes_: int, di
     resultado = tamanho.verificar(bytes_)
     assert resultado.situacao == "reprovado"
     assert resultado.detalhe == f"o arquivo tem {dito} e o limite é 20 MB."
-    assert "300 dpi" in resultado.conselho
+    assert "menos resolução" in resultado.conselho
+    assert "mais de um arquivo" not in resultado.conselho  # a line keeps one

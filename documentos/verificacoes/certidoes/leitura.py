@@ -18,8 +18,7 @@ _EFEITO = r"COM ?(?:O )?EFEITOS? ?(?:DE )?NEGATIVA"
 
 
 class Resultado(StrEnum):
-    """The outcome, as the paper says it: of taxes by its title (CTN, art. 206), of the FGTS and of the Tribunal de Contas
-    in plain words."""
+    """The outcome, as the paper says it: of taxes by its title (CTN, art. 206), of FGTS and TCE in plain words."""
 
     NEGATIVA = "negativa"
     COM_EFEITO = "positiva_com_efeito"

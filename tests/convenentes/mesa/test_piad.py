@@ -86,6 +86,25 @@ def test_the_ones_drawn_wait_for_an_auditor(cliente: Client) -> None:
     assert str(aprovacao.decisao.solicitacao.protocolo) not in cena.texto(cliente.get(endereco, fila))
 
 
+@pytest.mark.parametrize(("auditoria", "dito"), [(100, "Sorteada, a auditar"), (0, "Não sorteada")])
+def test_the_list_says_in_words_which_ones_were_drawn(cliente: Client, auditoria: int, dito: str) -> None:
+    _aprovada(auditoria)
+    pagina = cena.texto(cliente.get(reverse("admin:convenentes_aprovacaoautomatica_changelist")))
+    assert f'<td class="field-como_esta">{dito}</td>' in pagina
+    assert "icon-no" not in pagina
+
+
+def test_the_setting_is_of_a_kind_that_exists_and_is_said_in_words(cliente: Client) -> None:
+    certidoes.ligar()
+    chefe = cena.entrar(usuario(is_staff=True, is_superuser=True))
+    lista = cena.texto(chefe.get(reverse("admin:convenentes_analiseautomatica_changelist")))
+    assert "O portal, se tudo confere" in lista
+    assert "icon-no" not in lista
+    novo = cena.texto(chefe.get(reverse("admin:convenentes_analiseautomatica_add")))
+    assert "certificado" in novo.lower()
+    assert "related-widget" not in novo
+
+
 def test_the_audit_leads_to_the_document_at_the_desk(cliente: Client) -> None:
     aprovacao = _aprovada()
     pagina = cliente.get(reverse("admin:convenentes_aprovacaoautomatica_change", args=[aprovacao.pk]))

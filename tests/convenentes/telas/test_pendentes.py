@@ -66,7 +66,7 @@ def test_the_list_asks_as_much_for_one_as_for_many(
     with django_assert_max_num_queries(30) as de_uma:
         cliente.get(LISTA)
     for _ in range(3):
-        encaminhada(prefeita)
+        sem_endereco(encaminhada(prefeita))
     with django_assert_max_num_queries(len(de_uma)):
         cliente.get(LISTA)
 
@@ -101,14 +101,42 @@ def test_one_that_changed_after_it_was_read_is_told_and_stops_no_other(prefeita:
     assert estados(mudada, igual) == ["aguardando_assinatura", "em_analise"]
 
 
+def sem_endereco(pedido: Solicitacao) -> Solicitacao:
+    pedido.itens.filter(secao="endereco").update(estado="a_preencher")
+    return pedido
+
+
+def onde_completar(pedido: Solicitacao) -> str:
+    lugar = reverse("solicitacao_endereco", args=[pedido.uuid])
+    return f'<a href="{lugar}">Preencha: Endereço e contatos.</a>'
+
+
+def caixa(pedido: Solicitacao, como: str) -> str:
+    return f'<input type="checkbox" name="pedido" value="{pedido.uuid}" {como}>'
+
+
+def test_the_list_says_what_each_one_lacks_and_where_and_does_not_offer_to_sign_it(prefeita: Usuario) -> None:
+    pronta, incompleta = encaminhada(prefeita), sem_endereco(encaminhada(prefeita))
+    pagina = texto(entrar(prefeita).get(LISTA))
+    assert caixa(pronta, "checked") in pagina
+    assert caixa(incompleta, "disabled") in pagina
+    assert pagina.count("Ainda não pode ser assinada") == 1
+    assert onde_completar(incompleta) in pagina
+
+
+def test_with_none_ready_there_is_nothing_to_press(prefeita: Usuario) -> None:
+    sem_endereco(encaminhada(prefeita))
+    pagina = texto(entrar(prefeita).get(LISTA))
+    assert "Ler e assinar as escolhidas" not in pagina
+    assert "Complete o que falta para assinar." in pagina
+
+
 def test_what_is_not_complete_is_shown_with_what_is_missing_and_not_signed(prefeita: Usuario) -> None:
-    pedido = encaminhada(prefeita)
-    item = pedido.itens.filter(secao="endereco").get()
-    item.estado = "a_preencher"
-    item.save(update_fields=["estado"])
+    pedido = sem_endereco(encaminhada(prefeita))
     pagina = entrar(prefeita).get(pagina_de(pedido))
     assert pagina.context["prontas"] == []
     assert "Ainda não pode ser assinada" in texto(pagina)
+    assert onde_completar(pedido) in texto(pagina)
 
 
 def test_what_somebody_else_signs_is_not_found(prefeita: Usuario) -> None:
