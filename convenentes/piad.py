@@ -20,6 +20,7 @@ from convenentes.assinaturas import quem_acompanha
 from convenentes.cnpj import formatar_cnpj
 from convenentes.models import AnaliseAutomatica, AprovacaoAutomatica, ItemSolicitacao, Solicitacao
 from documentos.models import Arquivo, Verificacao
+from documentos.previa import paginas
 from documentos.verificacoes import antivirus
 from documentos.verificacoes.certidao import CONHECIDAS, Diferenca, Esperado
 
@@ -62,6 +63,11 @@ class ArquivoLido:
     def cnpjs(self) -> list[str]:
         """The CNPJs that the certificate names, as people write them."""
         return [formatar_cnpj(cnpj) for cnpj in self.arquivo.leitura.cnpjs]
+
+    @property
+    def paginas(self) -> range:
+        """The numbers of the pages that can be shown."""
+        return paginas(self.arquivo)
 
 
 def duvidoso(lidos: list[ArquivoLido]) -> bool:

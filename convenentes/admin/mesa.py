@@ -18,7 +18,6 @@ from convenentes.admin.forms import DecisaoForm, ParecerForm
 from convenentes.models import Comprovacao, Decisao, ItemSolicitacao, Secao, Solicitacao
 from documentos import visualizacoes
 from documentos.models import Documento
-from documentos.previa import paginas
 
 
 def mesa(request: HttpRequest, uuid: UUID, contexto: dict[str, Any]) -> HttpResponse:
@@ -167,7 +166,7 @@ def _quadro(item: ItemSolicitacao, solicitacao: Solicitacao) -> dict[str, Any]:
         "para": visualizacoes.selar(f"análise da solicitação {solicitacao.protocolo}"),
         "conferencia": _conferido_antes(documento, solicitacao),
         "declaracao": getattr(documento, "declaracao", None),
-        "arquivos": [(lido, paginas(lido.arquivo)) for lido in piad.arquivos_lidos(item, hoje())],
+        "arquivos": piad.arquivos_lidos(item, hoje()),
         "explicacao": rascunho.explicacao(item),
         "certidao_esperada": piad.espera_certidao(item),
         "avaliacao": piad.avaliar(item, hoje()) if piad.espera_certidao(item) else None,
