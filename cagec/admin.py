@@ -1,5 +1,6 @@
 """The admin site of the CAGEC team: Django's own, with the portal's sign-in and identity."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -12,6 +13,17 @@ from django.utils.decorators import method_decorator
 
 # Several of a list are ticked: the admin's two boxes need JavaScript and have names that no screen reader says.
 CAIXAS: dict[type[Field[Any, Any]], dict[str, Any]] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+
+def em_palavras(campo: str, descricao: str) -> Callable[[Any], str]:
+    """Return a column that says "Sim" or "Não": the admin's own red cross looks like an error."""
+
+    @admin.display(description=descricao, ordering=campo)
+    def coluna(objeto: Any) -> str:
+        return "Sim" if getattr(objeto, campo) else "Não"
+
+    coluna.__name__ = campo  # the class of its cells
+    return coluna
 
 
 class MesaDeAnalise(admin.AdminSite):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from cagec.admin import CAIXAS
+from cagec.admin import CAIXAS, em_palavras
 from cagec.campos import ChaveEnvioField
 from contas import sessoes, titular
 from contas.campos import CPFField, NomeField
@@ -30,7 +30,13 @@ admin.site.unregister([Authenticator, EmailAddress])
 
 @admin.register(Usuario)
 class UsuarioAdmin(admin.ModelAdmin[Usuario]):
-    list_display = ("nome", "cpf_mascarado", "email", "is_active", "is_staff")
+    list_display = (
+        "nome",
+        "cpf_mascarado",
+        "email",
+        em_palavras("is_active", "ativo"),
+        em_palavras("is_staff", "equipe CAGEC"),
+    )
     list_filter = ("is_active", "is_staff", "groups")
     search_fields = ("cpf", "nome_civil", "nome_social", "email")
     fields = (

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from cagec.admin import em_palavras
 from cagec.tempo import hoje
 from convenentes import situacao
 from convenentes.admin import campanha, convites
@@ -141,7 +142,7 @@ class ConvenenteAdmin(admin.ModelAdmin[Convenente]):
 
 @admin.register(Certificado)
 class CertificadoAdmin(SomenteLeitura[Certificado]):
-    list_display = ("codigo", "convenente", "regular", "emitido_em")
+    list_display = ("codigo", "convenente", em_palavras("regular", "regular"), "emitido_em")
     list_filter = ("regular",)
     search_fields = ("codigo", "convenente__cnpj", "convenente__nome_busca")
     date_hierarchy = "emitido_em"

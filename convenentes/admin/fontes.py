@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from cagec.admin import em_palavras
 from cagec.tempo import hoje
 from convenentes.admin.cargas import carregar, declarar_indisponibilidade
 from convenentes.admin.comum import SomenteLeitura, analista
@@ -18,7 +19,7 @@ from convenentes.models import CargaFonte, Fonte, IndisponibilidadeFonte, Result
 
 @admin.register(Fonte)
 class FonteAdmin(admin.ModelAdmin[Fonte]):
-    list_display = ("nome", "orgao", "validade_dias", "impedimento")
+    list_display = ("nome", "orgao", "validade_dias", em_palavras("impedimento", "restrição é impedimento"))
     readonly_fields = ("codigo",)
     formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from cagec.admin import CAIXAS
+from cagec.admin import CAIXAS, em_palavras
 from cagec.tempo import hoje
 from convenentes.admin.comum import analista
 from convenentes.efeito import prever, publicar
@@ -34,11 +34,11 @@ class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
         "nome",
         "codigo",
         "grupo",
-        "causa_irregularidade",
+        em_palavras("causa_irregularidade", "causa irregularidade"),
         "norma",
         "vigente_de",
         "vigente_ate",
-        "conferir",
+        em_palavras("conferir", "conferir com a norma"),
     )
     list_filter = ("norma", "grupo", "tipos", "causa_irregularidade", "conferir")
     search_fields = ("nome", "codigo")
@@ -86,7 +86,7 @@ class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
 
 @admin.register(Norma)
 class NormaAdmin(admin.ModelAdmin[Norma]):
-    list_display = ("nome", "vigente_de", "estado", "conferir")
+    list_display = ("nome", "vigente_de", "estado", em_palavras("conferir", "conferir com a norma"))
     fields = ("slug", "nome", "vigente_de", "revoga", "conferir", "observacao", "exigencias_da_norma")
     readonly_fields = ("exigencias_da_norma",)
     formfield_overrides = CAIXAS

@@ -25,7 +25,7 @@ def rotulo(item: ItemSolicitacao) -> tuple[str, str]:
     if estado == ItemSolicitacao.Estado.RECUSADO:
         return "erro", "Recusado: assine de novo" if itens.assinado(item) else "Recusado: corrija"
     if itens.so_da_equipe(item):
-        return "neutro", "Conferido pela equipe"
+        return "neutro", "A equipe confere"
     return _DOS_ARQUIVOS.get(itens.estado_dos_arquivos(item)) or _do_preenchimento(item)
 
 

@@ -78,7 +78,7 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
         "estado",
         "estado_desde",
         "criado_em",
-        "tamanho",
+        "quanto",
         "sha256",
         "enviado_por",
         "ditos",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from cagec.admin import CAIXAS
+from cagec.admin import CAIXAS, em_palavras
 from contas.models import Usuario
 from documentos.envio import ArquivoRecusado, Verificado, guardar_verificado, verificar
 from documentos.models import Orientacao
@@ -48,7 +48,14 @@ class OrientacaoForm(forms.ModelForm[Orientacao]):
 @admin.register(Orientacao)
 class OrientacaoAdmin(admin.ModelAdmin[Orientacao]):
     form = OrientacaoForm
-    list_display = ("titulo", "para", "tem_arquivo", "ordem", "publicada", "atualizada_em")
+    list_display = (
+        "titulo",
+        "para",
+        "tem_arquivo",
+        "ordem",
+        em_palavras("publicada", "publicada"),
+        "atualizada_em",
+    )
     list_filter = ("publicada", "tipos")
     search_fields = ("titulo", "texto")
     formfield_overrides = CAIXAS
@@ -58,6 +65,11 @@ class OrientacaoAdmin(admin.ModelAdmin[Orientacao]):
         *("tipos", "documentos", "ordem", "publicada"),
     )
 
+    def get_fields(self, request: HttpRequest, obj: Orientacao | None = None) -> Any:
+        """What has no file has none to take away."""
+        sem = () if obj and obj.arquivo_id else ("arquivo_atual", "sem_arquivo")
+        return [campo for campo in self.fields if campo not in sem]
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("arquivo").prefetch_related("tipos")
 
@@ -65,9 +77,9 @@ class OrientacaoAdmin(admin.ModelAdmin[Orientacao]):
     def para(self, orientacao: Orientacao) -> str:
         return ", ".join(str(tipo) for tipo in orientacao.tipos.all()) or "todos os tipos"
 
-    @admin.display(description="tem arquivo", boolean=True)
-    def tem_arquivo(self, orientacao: Orientacao) -> bool:
-        return orientacao.arquivo_id is not None
+    @admin.display(description="tem arquivo")
+    def tem_arquivo(self, orientacao: Orientacao) -> str:
+        return "Sim" if orientacao.arquivo_id else "Não"
 
     @admin.display(description="arquivo atual")
     def arquivo_atual(self, orientacao: Orientacao) -> str:

@@ -14,7 +14,9 @@ from documentos.models.catalogo import TipoDocumento
 class ModeloDeclaracao(models.Model):
     """A published version of the text of a declaration, with placeholders in Django's template language."""
 
-    tipo_documento = models.ForeignKey(TipoDocumento, on_delete=models.PROTECT, related_name="modelos")
+    tipo_documento = models.ForeignKey(
+        TipoDocumento, on_delete=models.PROTECT, related_name="modelos", verbose_name="tipo de documento"
+    )
     versao = models.PositiveSmallIntegerField("versão")
     titulo = models.CharField("título", max_length=200)
     texto = models.TextField("texto, um parágrafo por bloco")

@@ -154,15 +154,9 @@ def test_a_text_is_tried_before_it_is_published(texto: str, motivo: str | None) 
 def test_the_team_is_told_before_publishing_a_text_that_would_break_the_signature() -> None:
     chefe = contas.usuario(is_staff=True, is_superuser=True)
     cliente: Client = apoio.entrar(chefe)
-    tipo, endereco = apoio.tipo(), reverse("admin:documentos_modelodeclaracao_add")
-    dados = {
-        "tipo_documento": tipo.pk,
-        "versao": 1,
-        "titulo": "T",
-        "texto": "Eu, {{ representante.nom }}.",
-        "publicado_em_0": "2026-01-01",
-        "publicado_em_1": "00:00:00",
-    }
+    tipo = apoio.tipo(obtencao=Obtencao.GERADO)
+    endereco = reverse("admin:documentos_modelodeclaracao_add")
+    dados = {"tipo_documento": tipo.pk, "titulo": "T", "texto": "Eu, {{ representante.nom }}."}
     resposta = cliente.post(endereco, dados)
     assert "Estas variáveis não existem: representante.nom." in resposta.content.decode()
     assert not ModeloDeclaracao.objects.filter(tipo_documento=tipo).exists()

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contas.fabricas import usuario
+from documentos import declaracoes
 from documentos.models import Exigencia, ModeloDeclaracao, Norma, TipoDocumento
 from documentos.normas import alterar
 
@@ -21,18 +22,31 @@ def _chefe(client: Client) -> None:
 
 def _publicar(client: Client, **campos: Any) -> Any:
     tipo = TipoDocumento.objects.filter(modelos__isnull=False).earliest("id")
-    envio = {"tipo_documento": tipo.pk, "versao": 99, "titulo": "Nova", "texto": "Eu declaro.", **campos}
+    envio = {"tipo_documento": tipo.pk, "titulo": "Nova", "texto": "Eu declaro.", **campos}
     return client.post(reverse("admin:documentos_modelodeclaracao_add"), envio)
 
 
 def test_a_correction_is_a_new_version(client: Client) -> None:
     assert _publicar(client).status_code == 302
-    novo = ModeloDeclaracao.objects.get(versao=99)
+    novo = ModeloDeclaracao.objects.get(titulo="Nova", versao=2)
     mudar = reverse("admin:documentos_modelodeclaracao_change", args=[novo.pk])
     assert client.get(mudar).status_code == 200
     assert client.post(mudar, {"texto": "Outro"}).status_code == 403
     assert client.post(mudar.replace("change", "delete"), {"post": "yes"}).status_code == 403
-    assert "Esta versão do modelo já existe." in _publicar(client).content.decode()
+    assert "Este já é o texto publicado." in _publicar(client).content.decode()
+
+
+def test_the_paragraphs_of_a_text_typed_in_a_browser_stay_apart(client: Client) -> None:
+    assert _publicar(client, texto="Eu declaro.\r\n\r\nE assino.").status_code == 302
+    novo = ModeloDeclaracao.objects.get(titulo="Nova")
+    assert declaracoes.redigir(novo.tipo_documento, {}, []).paragrafos == ["Eu declaro.", "E assino."]
+
+
+def test_only_what_the_system_writes_has_a_text_and_the_form_says_which_data_it_takes(client: Client) -> None:
+    pagina = client.get(reverse("admin:documentos_modelodeclaracao_add")).content.decode()
+    assert "Termo de concordância e veracidade" in pagina
+    assert "Certificado de Regularidade do FGTS" not in pagina
+    assert "{{ representante.nome }}" in pagina
 
 
 def test_an_obligation_of_groups_vi_and_vii_never_makes_irregular(client: Client) -> None:
