@@ -1,8 +1,10 @@
 """The manual: the shipped pages (``atendimento/manual/``), what the team published over them, and their search."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from atendimento.marcacao import LigacaoQuebradaError, html, so_texto
 from atendimento.models import VersaoDaPagina
 from contas.models import Usuario
+from convenentes.texto import normalizar
 
 PASTA = Path(__file__).parent / "manual"
 PUBLICOS = {
@@ -27,6 +30,8 @@ PUBLICOS = {
     "equipe": "Para a equipe CAGEC",
 }
 _INICIO, _FIM = "\ue000", "\ue001"  # marks of a found word, of private use: no text has them
+_PALAVRAS_DE_UMA_BUSCA = 6
+_PARECIDA = 0.85  # “asinar” is like “assinar”, “senhora” is not like “senha”
 
 
 @dataclass(frozen=True)
@@ -140,12 +145,29 @@ class Achado:
 def procurar(texto: str, limite: int = 10) -> list[Achado]:
     """Return the pages that speak of ``texto``, best first; any of its words is enough. Accents do not matter."""
     todas = list(paginas().values())
+    titulos = [f"{p.titulo}. {' '.join(p.perguntas)}" for p in todas]
+    resumos = [". ".join([p.resumo, *(secao for _, secao in html(p.texto).secoes)]) for p in todas]
     corpos = [so_texto(p.texto) for p in todas]
-    titulos = [f"{p.titulo} {' '.join(p.perguntas)}" for p in todas]
+    da_equipe = [p.publico == "equipe" for p in todas]
+    pedido = _corrigido(texto[:300], " ".join(titulos + resumos + corpos))
     with connection.cursor() as cursor:
-        cursor.execute(_BUSCA, [titulos, [p.resumo for p in todas], corpos, texto[:300], limite])
+        cursor.execute(_BUSCA, [titulos, resumos, corpos, da_equipe, pedido, pedido, limite])
         linhas = cursor.fetchall()
     return [Achado(todas[ordem - 1], _marcado(trecho)) for ordem, trecho in linhas]
+
+
+def _corrigido(pedido: str, escrito: str) -> str:
+    """Return a short ``pedido`` with each word that no page has as the word most like it, if one is."""
+    if len(pedido.split()) > _PALAVRAS_DE_UMA_BUSCA:
+        return pedido
+    conhecidas = set(re.findall(r"\w{5,}", normalizar(escrito)))
+
+    def corrigir(achada: re.Match[str]) -> str:
+        palavra = normalizar(achada[0])
+        parecidas = [] if palavra in conhecidas else get_close_matches(palavra, conhecidas, 1, _PARECIDA)
+        return parecidas[0] if parecidas else achada[0]
+
+    return re.sub(r"\w{5,}", corrigir, pedido)
 
 
 def _marcado(trecho: str) -> SafeString:
@@ -153,23 +175,31 @@ def _marcado(trecho: str) -> SafeString:
     return mark_safe(seguro)  # noqa: S308  escaped on the line above
 
 
-# The manual is some dozens of short pages: they are analysed on the spot, so that no index can grow old.
+# The manual is some dozens of short pages: they are analysed on the spot, so that no index can grow old. Pages
+# with the whole phrase come first; then title and questions count more than headings, and these more than the text.
+# Words that say nothing are left out while they still have their accents: “nao” would be a word like others.
+# What was written for the team weighs half.
 _BUSCA = f"""
 WITH pagina AS (
-    SELECT ordem, corpo,
+    SELECT ordem, corpo, da_equipe,
            setweight(to_tsvector('manual', titulo), 'A') || setweight(to_tsvector('manual', resumo), 'B')
            || setweight(to_tsvector('manual', corpo), 'D') AS palavras
-    FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS t (titulo, resumo, corpo, ordem)
+    FROM unnest(%s::text[], %s::text[], %s::text[], %s::bool[])
+         WITH ORDINALITY AS t (titulo, resumo, corpo, da_equipe, ordem)
 ), pedido AS (
-    SELECT replace(plainto_tsquery('manual', %s)::text, '&', '|')::tsquery AS palavras
+    SELECT replace(plainto_tsquery('manual', string_agg(palavra, ' '))::text, '&', '|')::tsquery AS palavras,
+           phraseto_tsquery('manual', %s) AS frase
+    FROM regexp_split_to_table(%s, '\\s+') AS palavra
+    WHERE ts_lexize('portuguese_stem', palavra) <> '{{}}'
 ), achada AS (
-    SELECT ordem, corpo, pedido.palavras, ts_rank(pagina.palavras, pedido.palavras) AS nota
+    SELECT ordem, corpo, pedido.palavras, pagina.palavras @@ frase AS inteira,
+           ts_rank(pagina.palavras, pedido.palavras) / (1 + da_equipe::int) AS nota
     FROM pagina JOIN pedido ON pagina.palavras @@ pedido.palavras
-    ORDER BY nota DESC, ordem LIMIT %s
+    ORDER BY inteira DESC, nota DESC, ordem LIMIT %s
 )
 SELECT ordem, ts_headline('manual', corpo, palavras,
                           'StartSel={_INICIO}, StopSel={_FIM}, MaxFragments=1, MaxWords=30, MinWords=15')
-FROM achada ORDER BY nota DESC, ordem
+FROM achada ORDER BY inteira DESC, nota DESC, ordem
 """  # noqa: S608  only the two marks are written into it
 
 

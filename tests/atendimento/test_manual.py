@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from atendimento import manual
 from atendimento.manual import PUBLICOS
 from atendimento.marcacao import LigacaoQuebradaError, html, so_texto
+from contas.fabricas import usuario
 from tests.casa.test_matriz_de_acesso import TABELA, _nomes
 from tests.servicos import RAIZ
 
@@ -99,10 +100,49 @@ def test_a_page_runs_nothing() -> None:
         ("trocar o prefeito", "representante/alteracao-de-representante-legal"),
         ("foi recusado", "acompanhamento/seguir-a-solicitacao"),
         ("renuncia", "representante/substituicao-e-renuncia"),
+        ("não consigo entrar", "acesso/entrar"),
+        ("FGTS", "documentos/enviar-documentos"),
     ],
 )
 def test_a_doubt_finds_its_page_first_with_or_without_accents(pedido: str, caminho: str) -> None:
     assert manual.procurar(pedido)[0].pagina.caminho == caminho
+
+
+@pytest.mark.parametrize(
+    ("pedido", "caminho"),
+    [
+        ("incrição", "inscricao/passo-a-passo"),
+        ("como asinar", "representante/assinar"),
+        ("cerificado", "consulta/certificado"),
+    ],
+)
+def test_a_letter_wrong_finds_the_page_all_the_same(pedido: str, caminho: str) -> None:
+    assert manual.procurar(pedido)[0].pagina.caminho == caminho
+
+
+def test_a_word_that_is_only_a_little_like_others_finds_nothing() -> None:
+    assert manual.procurar("senhora") == []
+
+
+def test_the_page_with_the_whole_phrase_comes_before_those_with_its_words() -> None:
+    frase = "o titular volta sozinho"
+    primeira, segunda, *_ = manual.procurar(frase)
+    assert frase in primeira.pagina.texto
+    assert frase not in segunda.pagina.texto
+
+
+def test_a_heading_counts_more_than_a_text_that_repeats_the_word() -> None:
+    for caminho, texto in (
+        ("acesso/entrar", "Jabuticaba, jabuticaba e jabuticaba."),
+        ("acesso/gov-br", "## Jabuticaba\n\nTexto."),
+    ):
+        manual.publicar(caminho, usuario(), 0, "Título", "Resumo", texto)
+    assert [a.pagina.caminho for a in manual.procurar("jabuticaba")] == ["acesso/gov-br", "acesso/entrar"]
+
+
+def test_what_was_written_for_registrants_comes_before_what_is_for_the_team() -> None:
+    assert manual.procurar("mandato")[0].pagina.caminho == "representante/novo-mandato"
+    assert manual.procurar("campanha de mandatos")[0].pagina.caminho == "equipe/campanha-de-mandatos"
 
 
 def test_the_excerpt_marks_the_words_found_and_nothing_else(client: Client) -> None:
