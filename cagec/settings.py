@@ -134,7 +134,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "America/Sao_Paulo"
 CELERY_BEAT_SCHEDULE = {
     "correio-varrer": {"task": "cagec.correio.tasks.varrer", "schedule": 60.0},
-    "correio-receber": {"task": "cagec.correio.tasks.receber", "schedule": 300.0},
+    "correio-receber": {"task": "cagec.correio.tasks.receber", "schedule": 60.0},
     "convenentes-vigiar-convites": {"task": "convenentes.tasks.vigiar_convites", "schedule": 60.0},
     "convenentes-lembrar": {"task": "convenentes.tasks.lembrar", "schedule": 3600.0},
     "contas-limpar-sessoes": {"task": "contas.tasks.limpar_sessoes", "schedule": 86400.0},

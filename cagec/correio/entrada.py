@@ -10,6 +10,7 @@ import imaplib
 import logging
 import re
 import ssl
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,7 +29,6 @@ PROCESSADAS = "Processadas"
 AUTOMATICAS = "Autom&AOE-ticas"  # “Automáticas” and “Não”, as IMAP writes them (RFC 3501, 5.1.3)
 NAO_ENTENDIDAS = "N&AOM-o entendidas"
 PASTAS = (PROCESSADAS, AUTOMATICAS, NAO_ENTENDIDAS)
-LOTE = 500
 MEGA = 1024 * 1024
 MAIOR = 30 * MEGA  # three quarters of it are files, the rest is how mail writes them
 COMECO = 1 * MEGA  # what is read of a bigger one: its headers and its text, as a rule
@@ -76,11 +76,16 @@ class Recebido:
 tratadores: list[Callable[[Recebido], str | None]] = []
 
 
-def receber() -> dict[str, int]:
-    """Read what is in the mailbox; return how many messages went to each folder."""
-    contados = Counter[str]()
+def receber(segundos: float = 45) -> dict[str, int]:
+    """Read the mailbox, oldest first, until about ``segundos`` passed; return how many messages went to each folder.
+
+    Runs every minute: who stops before the next one begins never reads beside it.
+    """
+    fim, contados = time.monotonic() + segundos, Counter[str]()
     with _caixa() as caixa:
-        for uid in _uids(caixa)[:LOTE]:
+        for uid in _uids(caixa):
+            if time.monotonic() > fim:
+                break
             recebido = _ler(caixa, uid)
             if recebido is None:  # another reader moved it meanwhile
                 continue

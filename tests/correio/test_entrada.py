@@ -114,6 +114,12 @@ def test_when_something_breaks_the_message_stays_and_the_others_are_read(caixa: 
     assert Devolucao.objects.count() == 2
 
 
+def test_what_a_minute_is_too_short_for_is_read_in_the_next(caixa: imaplib.IMAP4) -> None:
+    _deixar(caixa, relatorio(_enviada()))
+    assert entrada.receber(segundos=0) == {}
+    assert entrada.receber() == {PROCESSADAS: 1}
+
+
 def test_without_a_mailbox_nothing_is_asked(settings: Any) -> None:
     assert settings.IMAP_HOST == ""
     tasks.receber()
