@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from atendimento.models import Categoria
+from atendimento.models import Categoria, DiaSemExpediente
 
 DIAS_UTEIS = 5
 DIAS_UTEIS_DE_QUEM_ESTA_PARADO = 2
@@ -23,15 +23,16 @@ _SABADO = 5
 def prazo(categoria: str, desde: date) -> date:
     """Return the last day to answer a request that came on ``desde``: two working days when it stops somebody."""
     dias = DIAS_UTEIS_DE_QUEM_ESTA_PARADO if categoria in PARADOS else DIAS_UTEIS
+    da_equipe = set(DiaSemExpediente.objects.filter(dia__gt=desde).values_list("dia", flat=True))
     dia = desde
     while dias:
         dia += timedelta(days=1)
-        dias -= dia_util(dia)
+        dias -= dia_util(dia) and dia not in da_equipe
     return dia
 
 
 def dia_util(dia: date) -> bool:
-    """Tell whether the office works on this day."""
+    """Tell whether this is a working day in all of Minas Gerais."""
     if dia.weekday() >= _SABADO or (dia.month, dia.day) in _FERIADOS:
         return False
     return (dia - easter(dia.year)).days not in _DA_PASCOA

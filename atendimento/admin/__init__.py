@@ -1,5 +1,5 @@
 """The help desk in the admin."""
 
-from atendimento.admin import avisos, chamados, contato, manual
+from atendimento.admin import avisos, chamados, contato, expediente, manual
 
-__all__ = ["avisos", "chamados", "contato", "manual"]
+__all__ = ["avisos", "chamados", "contato", "expediente", "manual"]

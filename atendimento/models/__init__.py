@@ -9,6 +9,7 @@ from atendimento.models.chamados import (
     RespostaPronta,
 )
 from atendimento.models.contato import Contato
+from atendimento.models.expediente import DiaSemExpediente
 from atendimento.models.manual import VersaoDaPagina
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Categoria",
     "Chamado",
     "Contato",
+    "DiaSemExpediente",
     "EventoDoChamado",
     "MensagemDoChamado",
     "RespostaPronta",

@@ -3,9 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from atendimento.models import Categoria
+from atendimento.models import Categoria, DiaSemExpediente
 from atendimento.prazos import dia_util, prazo
+from contas.models import EventoDeSeguranca, Usuario
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -48,3 +53,12 @@ def test_nobody_works_on_the_days_that_move_with_easter_nor_on_the_day_of_minas(
 def test_ash_wednesday_and_holy_thursday_are_working_days() -> None:
     assert dia_util(date(2027, 2, 10))
     assert dia_util(date(2027, 3, 25))
+
+
+def test_a_day_off_that_the_team_wrote_does_not_count(client: Client, atendente: Usuario) -> None:
+    client.force_login(atendente, backend="allauth.account.auth_backends.AuthenticationBackend")
+    EventoDeSeguranca.objects.create(tipo=EventoDeSeguranca.Tipo.ENTROU, usuario=atendente)
+    endereco = reverse("admin:atendimento_diasemexpediente_add")
+    client.post(endereco, {"dia": "2026-12-08", "motivo": "Imaculada Conceição, em Belo Horizonte"})
+    assert DiaSemExpediente.objects.count() == 1
+    assert prazo(Categoria.ACESSO, date(2026, 12, 7)) == date(2026, 12, 10)

@@ -24,7 +24,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from atendimento import enderecos, manual
 from atendimento import fabricas as fabricas_de_chamados
-from atendimento.models import AvisoDoPortal
+from atendimento.models import AvisoDoPortal, DiaSemExpediente
 from cagec.tempo import hoje
 from contas import grupos, troca_de_email
 from contas.fabricas import convite, cpf_ficticio, usuario
@@ -239,6 +239,7 @@ MODELOS = {
     "atendimento_respostapronta": EDITA,
     "atendimento_versaodapagina": SO_LE,
     "atendimento_avisodoportal": EDITA,
+    "atendimento_diasemexpediente": EDITA,
     "documentos_documento": SO_LE,
     "documentos_arquivo": SO_LE | {"change": (200, R)},  # nothing is edited: the buttons act
     "documentos_pedidodeidentidade": MUDA,
@@ -418,6 +419,7 @@ def _cena() -> Cena:
     link = enderecos.caminho(fabricas_de_chamados.chamado()).rstrip("/").rsplit("/", 1)[1]
     manual.publicar("consulta/glossario", analista, 0, "x", "x", "x")
     AvisoDoPortal.objects.create(texto="x", ate=timezone.now() + timedelta(days=1))
+    DiaSemExpediente.objects.create(dia=hoje(), motivo="x")
     chefe = usuario(is_staff=True, is_superuser=True)
     clientes = {"anonimo": _cliente(AnonymousUser()), "analista": _cliente(analista)}
     clientes["administradora"] = _cliente(chefe)
