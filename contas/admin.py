@@ -38,7 +38,8 @@ class UsuarioAdmin(admin.ModelAdmin[Usuario]):
         em_palavras("is_staff", "equipe CAGEC"),
     )
     list_filter = ("is_active", "is_staff", "groups")
-    search_fields = ("cpf", "nome_civil", "nome_social", "email")
+    search_fields = ("cpf", "nome_civil", "nome_social", "nome_busca", "email")
+    search_help_text = "CPF sem pontuação, nome sem acentos ou e-mail"
     fields = (
         "cpf",
         "nome_civil",

@@ -14,12 +14,21 @@ from django.contrib.auth.models import (
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Concat, Lower, LTrim
 from django.utils import timezone
 
 from contas.documentos_pessoais import formatar_cpf, mascarar_cpf
 
 # Brought from the legacy registry, and has not come yet: no password, no sign-in by gov.br.
 NUNCA_ENTROU = models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
+
+
+# Names are folded by the database, whoever writes them: neither its order of letters nor its ILIKE knows accents.
+_LETRAS = (
+    "ÁÀÂÃÄÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑáàâãäéèêëíìîïóòôõöúùûüçñ",
+    "AAAAAEEEEIIIIOOOOOUUUUCNaaaaaeeeeiiiiooooouuuucn",
+)
+_NOME_MOSTRADO = LTrim(Concat("nome_social", models.Value(" "), "nome_civil"))
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
@@ -38,6 +47,11 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
     cpf = models.CharField("CPF", max_length=11, unique=True)
     nome_civil = models.CharField("nome civil", max_length=150)
     nome_social = models.CharField("nome social", max_length=150, blank=True)
+    nome_busca = models.GeneratedField(
+        expression=Lower(models.Func(_NOME_MOSTRADO, *map(models.Value, _LETRAS), function="translate")),
+        output_field=models.CharField(max_length=301),
+        db_persist=True,
+    )
     email = models.EmailField("e-mail")
     telefone = models.CharField("telefone", max_length=20, blank=True)
     is_active = models.BooleanField("ativo", default=True)
@@ -52,8 +66,11 @@ class Usuario(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = "usuário"
-        ordering = ("nome_civil",)
-        indexes: ClassVar = [models.Index(fields=["email"])]
+        ordering = ("nome_busca",)
+        indexes: ClassVar = [
+            models.Index(fields=["email"]),
+            models.Index(fields=["nome_busca"], name="usuario_nome"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(cpf__regex=r"^[0-9]{11}$"),

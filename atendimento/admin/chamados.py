@@ -81,6 +81,7 @@ class ChamadoAdmin(SomenteLeitura[Chamado]):
         "nome",
         "usuario__cpf",
         "usuario__nome_civil",
+        "usuario__nome_busca",
         "convenente__cnpj",
         "convenente__nome_busca",
     )
@@ -129,7 +130,7 @@ class ChamadoAdmin(SomenteLeitura[Chamado]):
         chamado = self.get_object(request, object_id)
         return redirect("admin:atender", chamado.uuid) if chamado else redirect("admin:index")
 
-    @admin.display(description="de", ordering="usuario__nome_civil")
+    @admin.display(description="de", ordering="usuario__nome_busca")
     def pessoa(self, chamado: Chamado) -> str:
         return chamado.quem if chamado.confirmado else f"{chamado.quem} (não confirmado)"
 

@@ -82,7 +82,13 @@ class VinculoAdmin(_ComVigencia, SomenteLeitura[Vinculo]):
     readonly_fields = fields
     inlines: ClassVar = [EventoVinculoInline]
     list_filter = ("papel",)
-    search_fields = ("usuario__nome_civil", "usuario__cpf", "convenente__nome_busca", "convenente__cnpj")
+    search_fields = (
+        "usuario__nome_civil",
+        "usuario__nome_busca",
+        "usuario__cpf",
+        "convenente__nome_busca",
+        "convenente__cnpj",
+    )
     list_select_related = ("usuario", "convenente")
 
     def get_urls(self) -> list[URLPattern]:

@@ -64,7 +64,7 @@ def pessoas(hoje: date) -> QuerySet[Any]:
         .annotate(migracao=migracao)
         .filter(Q(migracao__isnull=False) | ~NUNCA_ENTROU & Q(trazida()) | NUNCA_ENTROU & Exists(vigentes))
         .annotate(andamento=andamento, convidada_em=F("migracao__criado_em"))
-        .order_by("nome_civil", "pk")
+        .order_by("nome_busca", "pk")
     )
 
 
