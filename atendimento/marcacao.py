@@ -56,6 +56,7 @@ def html(texto: str) -> Html:
     return Html(mark_safe(limpo), tuple(secoes))  # noqa: S308  nh3 has just cleaned it
 
 
+@lru_cache(maxsize=256)
 def so_texto(texto: str) -> str:
     """Return the words of a page, for the search: each block a sentence."""
     blocos = ("".join(map(_dito, b.children or [])) for b in _LEITOR.parse(texto) if b.type == "inline")

@@ -1,4 +1,4 @@
-"""How many requests came, about what, how long they took, and how they were judged: one page, one query."""
+"""How many requests came, about what, how long they took, and how they were judged."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,27 +37,26 @@ def estatisticas(request: HttpRequest, contexto: dict[str, Any]) -> HttpResponse
 
 
 def por_categoria(dias: int) -> list[dict[str, Any]]:
-    """Count the requests opened in the last ``dias`` days. Times are in days, with their decimals."""
+    """Count the requests opened in the last ``dias`` days, and last of all together. Times are in days."""
     recentes = Chamado.objects.filter(criado_em__gte=timezone.now() - dias * _DIA)
-    linhas = recentes.values("categoria").annotate(
-        total=Count("pk"),
-        abertos=Count("pk", filter=Q(estado__in=Chamado.COM_A_EQUIPE)),
-        atrasados=Count("pk", filter=Q(estado__in=Chamado.COM_A_EQUIPE, prazo__lt=hoje())),
-        resposta=_media("respondido_em"),
-        fim=_media("encerrado_em"),
-        media=Avg("nota"),
-        notas=Count("nota"),
-    )
+    medidas = {
+        "total": Count("pk"),
+        "abertos": Count("pk", filter=Q(estado__in=Chamado.COM_A_EQUIPE)),
+        "atrasados": Count("pk", filter=Q(estado__in=Chamado.COM_A_EQUIPE, prazo__lt=hoje())),
+        "resposta": _media("respondido_em"),
+        "fim": _media("encerrado_em"),
+        "media": Avg("nota"),
+        "notas": Count("nota"),
+    }
     nomes = dict(Categoria.choices)
-    return [
-        linha
-        | {
-            "nome": nomes[linha["categoria"]],
-            "resposta": _em_dias(linha["resposta"]),
-            "fim": _em_dias(linha["fim"]),
-        }
-        for linha in linhas.order_by("-total", "categoria")
-    ]
+    linhas = recentes.values("categoria").annotate(**medidas).order_by("-total", "categoria")
+    contadas = [_linha(nomes[linha["categoria"]], linha) for linha in linhas]
+    return [*contadas, _linha("Todos os assuntos", recentes.aggregate(**medidas))] if contadas else []
+
+
+def _linha(nome: str, medidas: dict[str, Any]) -> dict[str, Any]:
+    em_dias = {medida: _em_dias(medidas[medida]) for medida in ("resposta", "fim")}
+    return {**medidas, **em_dias, "nome": nome}
 
 
 def _media(ate: str) -> Avg:

@@ -134,7 +134,8 @@ class Chamado(models.Model):
 
     @property
     def cpf_formatado(self) -> str:
-        return formatar_cpf(self.usuario.cpf if self.usuario else self.cpf)
+        cpf = self.usuario.cpf if self.usuario else self.cpf
+        return cpf and formatar_cpf(cpf)
 
 
 class MensagemDoChamado(models.Model):

@@ -196,6 +196,13 @@ def test_two_requests_of_one_person_become_one_thread(equipe: Client, client: Cl
     assert Mensagem.objects.filter(tipo="atendimento.juntado", para=pessoa.email).exists()
 
 
+def test_nothing_is_offered_for_an_account_that_does_not_exist(equipe: Client) -> None:
+    tela = equipe.get(reverse("admin:atender", args=[fabricas.chamado().uuid])).content.decode()
+    for ausente in ("<dt>CPF</dt>", "Enviar link de acesso", "Desbloquear a entrada"):
+        assert ausente not in tela
+    assert "Encerrar sem responder" in tela
+
+
 def test_requests_of_two_persons_are_never_joined(equipe: Client) -> None:
     este = fabricas.chamado(usuario())
     for alheio in (fabricas.chamado(usuario()), fabricas.chamado(email="x@example.org")):
@@ -216,10 +223,11 @@ def test_statistics_count_by_category_and_time(equipe: Client, atendente: Any) -
     fabricas.chamado(categoria=Categoria.ACESSO, assunto="Outro")
     antigo = fabricas.chamado(assunto="Antigo")
     Chamado.objects.filter(pk=antigo.pk).update(criado_em=antigo.criado_em - timedelta(days=31))
-    (linha,) = por_categoria(30)
+    linha, todos = por_categoria(30)
+    assert {**linha, **todos} == {**linha, "nome": "Todos os assuntos"}, "all are of one category"
     assert (linha["total"], linha["abertos"], linha["media"], linha["notas"]) == (2, 1, 4, 1)
     assert round(linha["resposta"]) == 2
-    assert len(por_categoria(90)) == 2
+    assert [linha["total"] for linha in por_categoria(90)] == [2, 1, 3]
     assert "Acesso e senha" in equipe.get(reverse("admin:estatisticas_do_atendimento")).content.decode()
 
 
