@@ -29,7 +29,8 @@ class PaginaForm(forms.Form):
         label="Texto",
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 24}),
-        help_text="Em Markdown. Ligações: [texto](manual:caminho/da-pagina), [texto](tela:nome). "
+        help_text="Em Markdown: ## Título, **negrito**, “- ” antes de cada item, “1. ” antes de cada passo. "
+        "Ligações: [texto](manual:caminho/da-pagina), [texto](tela:nome). "
         "Figuras: ![descrição](retrato:nome).",
     )
 

@@ -102,6 +102,8 @@ def test_a_page_runs_nothing() -> None:
         ("renuncia", "representante/substituicao-e-renuncia"),
         ("não consigo entrar", "acesso/entrar"),
         ("FGTS", "documentos/enviar-documentos"),
+        ("procuração", "representante/substituicao-e-renuncia"),
+        ("posso assinar pelo prefeito", "representante/assinar"),
     ],
 )
 def test_a_doubt_finds_its_page_first_with_or_without_accents(pedido: str, caminho: str) -> None:

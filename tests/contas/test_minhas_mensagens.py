@@ -47,6 +47,14 @@ def test_a_person_reads_the_own_mails_without_their_links(client: Client, pessoa
     assert "De outra pessoa" not in tela
 
 
+def test_a_page_of_the_portal_named_in_a_mail_can_be_opened_from_it(client: Client, pessoa: Usuario) -> None:
+    _mensagem(pessoa, "Solicitação aprovada")
+    Mensagem.objects.update(corpo="Ver o cadastro:\nhttps://cagec.example.org/painel/\n\n<b>fim</b>")
+    tela = _tela(client)
+    assert '<a href="https://cagec.example.org/painel/"' in tela
+    assert "&lt;b&gt;fim" in tela
+
+
 def test_what_did_not_leave_is_not_listed(client: Client, pessoa: Usuario) -> None:
     _mensagem(pessoa, "Ainda na fila", Mensagem.Estado.NA_FILA)
     assert "ainda não enviou e-mails" in _tela(client)
