@@ -264,6 +264,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "pt-br"
+FORMAT_MODULE_PATH = "cagec.formatos"
 TIME_ZONE = "America/Sao_Paulo"
 USE_TZ = True
 USE_I18N = True

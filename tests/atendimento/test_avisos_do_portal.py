@@ -94,4 +94,5 @@ def test_the_team_writes_a_notice_and_sees_whether_it_is_being_shown(
         client.post(reverse("admin:atendimento_avisodoportal_add"), envio | quando)
         (linha,) = client.get(lista).context["cl"].result_list
         assert estado in client.get(lista).content.decode()
+        assert f"{timezone.localtime(linha.ate):%d/%m/%Y %H:%M}" in client.get(lista).content.decode()
         linha.delete()
