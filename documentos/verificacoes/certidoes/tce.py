@@ -15,12 +15,13 @@ ENDERECO = "https://www.tce.mg.gov.br/"
 _PESSOAL = r"DESPESAS? (?:TOTAL )?(?:COM|DE) PESSOAL"
 _DIVIDA = r"DIVIDA CONSOLIDADA|OPERAC(?:AO|OES) DE CREDITO"
 _DENTRO = (
-    r"NAO (?:FOI|FORAM|TER|HAVER)? ?(?:ULTRAPASS|EXCED|DESCUMPR)|DENTRO DOS? LIMITES?"
-    r"|(?<!DES)CUMPRI|OBSERV(?:OU|ARAM|ADOS?) "
+    r"(?<!DES)CUMPRI(?!MENTO)|OBSERV(?:OU|ARAM|AD[AO]S?)\b|ATEND(?:EU|ERAM|ID[AO]S?)\b|DENTRO DOS? LIMITES?"
 )
 _FORA = (
-    r"(?<!NAO )(?:ULTRAPASS|EXCED(?:EU|ERAM))|(?<!NAO )DESCUMPR|ACIMA DOS? LIMITES?|NAO (?:CUMPRI|OBSERVOU)"
+    r"ULTRAPASS(?:OU|ARAM|AD[AO]S?)\b|EXCED(?:EU|ERAM|ID[AO]S?)\b"
+    r"|DESCUMPRI(?!MENTO)|HOUVE DESCUMPRIMENTO|ACIMA DOS? LIMITES?"
 )
+_NAO = re.compile(r"\bNAO(?: \w+){0,2} $")  # "não foram ultrapassados", "não se encontra acima do limite"
 
 
 def ler(texto: str) -> Certidao | None:
@@ -49,6 +50,16 @@ def ler(texto: str) -> Certidao | None:
 
 
 def _resultado(texto: str) -> Resultado:
-    if re.search(_FORA, texto):
+    """Tell the outcome: what is said to be above a limit, or not to keep it, wins over all else that is said."""
+    fora, dentro = _ditos(_FORA, texto), _ditos(_DENTRO, texto)
+    if True in fora or False in dentro:
         return Resultado.IRREGULAR
-    return Resultado.REGULAR if re.search(_DENTRO, texto) else Resultado.NAO_LIDO
+    return Resultado.REGULAR if fora or dentro else Resultado.NAO_LIDO
+
+
+def _ditos(o_que: str, texto: str) -> set[bool]:
+    """Return whether it is affirmed, denied, or both; empty when it is not said."""
+    return {
+        _NAO.search(texto, max(achado.start() - 60, 0), achado.start()) is None
+        for achado in re.finditer(o_que, texto)
+    }
