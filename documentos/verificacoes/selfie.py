@@ -94,7 +94,11 @@ def _quantidade(quantos: int) -> Resultado | None:
             "A foto deve mostrar o seu rosto e o do documento. Aproxime o documento da câmera, sem cobrir o rosto.",
         )
     return atencao(
-        NOME, VERSAO, "há mais de dois rostos na foto.", "Tire outra, só você com o seu documento."
+        NOME,
+        VERSAO,
+        "há mais de dois rostos na foto.",
+        "Se o outro é a imagem pequena que o documento já traz, está tudo certo. "
+        "Se é de outra pessoa, tire uma foto só você com o seu documento.",
     )
 
 

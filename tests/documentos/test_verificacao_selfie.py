@@ -71,7 +71,8 @@ def test_no_face_asks_for_another_photo() -> None:
 def test_a_third_person_asks_to_be_alone() -> None:
     retrato = _retrato((70, 160, 38), (180, 160, 38), (290, 160, 38))
     assert _conselhos(_bytes(retrato)) == {
-        "há mais de dois rostos na foto.": "Tire outra, só você com o seu documento."
+        "há mais de dois rostos na foto.": "Se o outro é a imagem pequena que o documento já traz, está tudo certo. "
+        "Se é de outra pessoa, tire uma foto só você com o seu documento."
     }
 
 
