@@ -78,16 +78,13 @@ def conferir_senha(usuario: Usuario, senha: str) -> None:
     """Check the retyped password, five times in fifteen minutes. Raises SenhaIncorreta or AssinaturaBloqueada."""
     chave = f"assinatura:{usuario.pk}"
     cache.add(chave, 0, JANELA)
-    erros = cache.get(chave, 0)
-    if erros >= TENTATIVAS:
-        raise AssinaturaBloqueada
-    if usuario.check_password(senha):
+    tentativa = cache.incr(chave)  # counted before it is looked at: of many at once, none is free
+    if tentativa <= TENTATIVAS and usuario.check_password(senha):
         cache.delete(chave)
         return
-    cache.incr(chave)
-    if erros + 1 >= TENTATIVAS:
+    if tentativa >= TENTATIVAS:
         raise AssinaturaBloqueada
-    raise SenhaIncorreta(TENTATIVAS - erros - 1)
+    raise SenhaIncorreta(TENTATIVAS - tentativa)
 
 
 def conferir_conteudo(declaracao: Declaracao) -> None:
