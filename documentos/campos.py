@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -27,14 +26,12 @@ class ArquivosInput(forms.FileInput):
     allow_multiple_selected = True
     template_name = "documentos/campo_de_arquivos.html"
     usuario: Usuario | None = None
-    recusadas: frozenset[UUID] = frozenset()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the files that stay chosen when a form comes back: all but those that cannot be taken."""
+        """Add the files that stay chosen when a form comes back."""
         contexto = super().get_context(name, None, attrs)
         uuids = [v for v in value or [] if isinstance(v, str)]
         guardados = transferencia.escolhidas(self.usuario, uuids) if self.usuario and uuids else []
-        guardados = [g for g in guardados if g.uuid not in self.recusadas]
         contexto["widget"] |= {"guardados": guardados, "nome_dos_enviados": f"{name}-enviado"}
         return contexto
 
@@ -100,11 +97,6 @@ class ArquivosField(forms.FileField):
         arquivos = self._abrir(enviados) if isinstance(enviados[0], str) else enviados
         return [super(ArquivosField, self).clean(arquivo, initial) for arquivo in arquivos]
 
-    def largar(self, recusados: Sequence[UploadedFile]) -> None:
-        """Take refused files out of those that stay chosen, so that sending again does not bring them back."""
-        transferidos = [a for a in recusados if isinstance(a, transferencia.ArquivoTransferido)]
-        self.widget.recusadas = frozenset(a.transferencia.uuid for a in transferidos)
-
     def _abrir(self, uuids: Sequence[str]) -> list[transferencia.ArquivoTransferido]:
         achadas = transferencia.escolhidas(self.usuario, uuids) if self.usuario else []
         try:
@@ -118,17 +110,17 @@ class ArquivosField(forms.FileField):
             ) from erro
 
 
-def manter_escolhidos(form: forms.Form, nome: str) -> None:
-    """Let the files of a signed-in person stay chosen in a form that goes back, those of the plain input too.
+def manter_escolhidos(form: forms.Form, nome: str, arquivos: Sequence[UploadedFile]) -> None:
+    """Let these files, and no others, stay chosen in a form that goes back, those of the plain input too.
 
-    What is over the quota of the day has to be chosen again, as without this.
+    Only for who is signed in. What is over the quota of the day has to be chosen again, as without this.
     """
     campo = form.fields[nome]
     assert isinstance(campo, ArquivosField)
-    if campo.usuario is None or nome in form.errors:
+    if campo.usuario is None:
         return
     with suppress(transferencia.TransferenciaRecusada):
-        uuids = [str(transferencia.manter(campo.usuario, arquivo)) for arquivo in form.cleaned_data[nome]]
+        uuids = [str(transferencia.manter(campo.usuario, arquivo)) for arquivo in arquivos]
         assert isinstance(form.data, QueryDict)
         form.data = form.data.copy()
         form.data.setlist(f"{form.add_prefix(nome)}-enviado", uuids)

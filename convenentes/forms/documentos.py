@@ -77,8 +77,8 @@ class DocumentoForm(forms.Form):
             self.proposta = datas.validade_impressa(self.tipo, dados.get("arquivos", []))
         if self.proposta is not None:
             self._propor(self.proposta)
-        if self.errors or self.proposta:
-            manter_escolhidos(self, "arquivos")
+        if (self.errors or self.proposta) and "arquivos" in dados:
+            manter_escolhidos(self, "arquivos", dados["arquivos"])
         return dados
 
     def _propor(self, impressa: date) -> None:
@@ -98,9 +98,8 @@ class DocumentoForm(forms.Form):
 
     def recusar(self, erro: ArquivoRecusado) -> None:
         """Say what is wrong with the files next to their field; those that can be taken stay chosen."""
-        campo = self.fields["arquivos"]
-        assert isinstance(campo, ArquivosField)
-        campo.largar(erro.recusados)
+        bons = [a for a in self.cleaned_data["arquivos"] if a not in erro.recusados]
+        manter_escolhidos(self, "arquivos", bons)
         self.add_error("arquivos", forms.ValidationError(erro.mensagens))
 
     def datas(self) -> dict[str, Any]:

@@ -122,6 +122,20 @@ def test_a_refused_file_is_told_next_to_the_field_and_the_date_stays() -> None:
 
 
 @pytest.mark.parametrize("exigencia", ["rl_identidade", "rl_cpf"])
+def test_of_files_of_the_plain_form_too_those_that_can_be_taken_stay(exigencia: str) -> None:
+    elenco = apoio.elenco()
+    cliente = apoio.entrar(elenco.responsavel)
+    endereco = _pagina(apoio.item_de(elenco.solicitacao, exigencia))
+    quebrado = SimpleUploadedFile("verso.jpg", b"isto nao e uma foto", content_type="image/jpeg")
+    voltou = cliente.post(endereco, _envio(arquivos=[apoio.foto("frente.jpg"), quebrado]))
+    (guardado,) = voltou.context["form"]["arquivos"].value()
+    assert f'name="arquivos-enviado" value="{guardado}"' in apoio.texto(voltou)
+    envio = {"chave_envio": str(uuid4()), "arquivos-enviado": [guardado]}
+    assert cliente.post(endereco, envio).status_code == 302
+    assert Documento.objects.get().arquivos.get().nome == "frente.jpg"
+
+
+@pytest.mark.parametrize("exigencia", ["rl_identidade", "rl_cpf"])
 def test_of_files_sent_ahead_the_refused_one_leaves_the_list_and_the_others_stay(exigencia: str) -> None:
     """``rl_cpf`` keeps one file, so there they are joined first."""
     elenco = apoio.elenco()
