@@ -68,7 +68,7 @@ class BytesFilter(admin.SimpleListFilter):
 class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
     """Nothing is edited; what the antivirus found strange is released or given back, in the list or on its page."""
 
-    list_display = ("nome", "estado", "desde", "quanto", "tipo_midia", "enviado_por")
+    list_display = ("nome", "estado", "estado_desde", "quanto", "tipo_midia", "enviado_por")
     list_filter = ("estado", DemoraFilter, BytesFilter)
     sortable_by = ()  # the newest first; another order has no index
     list_select_related = ("enviado_por",)
@@ -98,10 +98,6 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Arquivo | None = None) -> bool:
         return False
-
-    @admin.display(description="neste estado desde")
-    def desde(self, arquivo: Arquivo) -> str:
-        return f"{timezone.localtime(arquivo.estado_desde):%d/%m/%Y %H:%M}"
 
     @admin.display(description="tamanho")
     def quanto(self, arquivo: Arquivo) -> str:

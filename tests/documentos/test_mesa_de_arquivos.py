@@ -58,6 +58,13 @@ def test_what_is_held_is_decided_on_its_own_page_too(mesa: Client, acao: str, es
     assert "já foi conferido" in texto(mesa.post(endereco, {acao: "1"}, follow=True))
 
 
+def test_days_are_written_as_in_the_portal(mesa: Client) -> None:
+    arquivo = _retido()
+    desde = f"{timezone.localtime(arquivo.estado_desde):%d/%m/%Y %H:%M}"
+    for endereco in (reverse(LISTA), reverse("admin:documentos_arquivo_change", args=[arquivo.pk])):
+        assert desde in texto(mesa.get(endereco))
+
+
 def test_the_page_of_a_file_says_how_its_bytes_are(mesa: Client) -> None:
     arquivo, agora = apoio.receber().arquivos.get(), timezone.now()
     endereco = reverse("admin:documentos_arquivo_change", args=[arquivo.pk])
