@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cagec.tempo import hoje
@@ -51,6 +52,16 @@ def arquivo(request: HttpRequest, uuid: UUID) -> FileResponse:
     _registrar(request, achado, finalidade)
     proteger(resposta)
     return resposta
+
+
+@login_required
+@never_cache
+@require_safe
+def ver(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The pages of a file as pictures: nobody has to download it to look. Each picture asks and notes for itself."""
+    achado, _finalidade = _achar(request, uuid)
+    contexto = {"arquivo": achado, "paginas": previa.paginas(achado), "maximo": previa.MAXIMO}
+    return render(request, "documentos/ver_arquivo.html", contexto)
 
 
 @login_required

@@ -164,6 +164,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "solicitacao_nova": (LOGADOS, LOGADOS),
     # A file of the request: who takes part reads it. The team reads only what was sent.
     "arquivo": (MEMBROS, SO_GET_LOGADO),
+    "ver_arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
     "arquivo_original": ((R, 404, 404, 404, 404, 404), SO_GET_LOGADO),
     # Only the module of our pages speaks here (tus); a person who just comes by has not said how.
@@ -439,6 +440,7 @@ def _cena() -> Cena:
         "crc_pdf": (certificado.codigo,),
         "declaracao": (Assinatura.objects.earliest("id").codigo,),
         "arquivo": (arquivo.uuid,),
+        "ver_arquivo": (arquivo.uuid,),
         "previa": (arquivo.uuid, 1),
         "arquivo_original": (arquivo.uuid,),
         "transferencia": (uuid4(),),

@@ -135,22 +135,32 @@ def _item(pedido: Solicitacao, arquivo: Arquivo) -> None:
 
 
 def _leem(cena: Cena, arquivo: Arquivo) -> set[str]:
-    """Who gets past the door, by either address. The others get 404, or are asked to sign in; no POST works."""
+    """Who gets past the door, by every address. The others get 404, or are asked to sign in; no POST works."""
+    enderecos = [
+        reverse("arquivo", args=[arquivo.uuid]),
+        reverse("ver_arquivo", args=[arquivo.uuid]),
+        reverse("previa", args=[arquivo.uuid, 1]),
+    ]
     leem = set()
     for papel, cliente in cena.clientes.items():
-        for endereco in (
-            reverse("arquivo", args=[arquivo.uuid]),
-            reverse("previa", args=[arquivo.uuid, 1]),
-        ):
+        for endereco in enderecos:
             assert cliente.post(endereco).status_code == (302 if papel == "anonimo" else 405)
-            try:
-                codigo = cliente.get(endereco).status_code
-            except FileNotFoundError:
-                leem.add(papel)
-            else:
-                assert codigo == (302 if papel == "anonimo" else 404)
-                assert papel not in leem
+        abertos = [
+            _abre(cliente, endereco, fora=302 if papel == "anonimo" else 404) for endereco in enderecos
+        ]
+        assert len(set(abertos)) == 1
+        leem |= {papel} if abertos[0] else set()
     return leem
+
+
+def _abre(cliente: Client, endereco: str, fora: int) -> bool:
+    """Tell whether the address gives what it has; else it answers ``fora``."""
+    try:
+        codigo = cliente.get(endereco).status_code
+    except FileNotFoundError:
+        return True
+    assert codigo in {200, fora}
+    return codigo == 200
 
 
 def _no_estado(pedido: Solicitacao, estado: str, convenente: Convenente | None = None) -> None:

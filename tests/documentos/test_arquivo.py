@@ -1,5 +1,6 @@
 """A file leaves only as a download that no browser runs, draws in place or keeps."""
 
+import re
 from email.message import EmailMessage
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contas import fabricas as contas
-from documentos import fabricas
+from documentos import fabricas, previa
 from documentos.models import Arquivo, PastaPessoal
 from tests.documentos import apoio, hostis
 
@@ -83,6 +84,23 @@ def test_a_page_is_drawn_as_a_picture() -> None:
     cliente = _dono(arquivo)
     assert cliente.get(_endereco(arquivo, 1)).content[8:12] == b"WEBP"
     assert cliente.get(_endereco(arquivo, 2)).status_code == 404
+
+
+def test_nobody_has_to_download_a_file_to_look_at_it() -> None:
+    arquivo = _enviado(conteudo=fabricas.pdf("Certidão", 2))
+    cliente = _dono(arquivo)
+    tela = cliente.get(reverse("ver_arquivo", args=[arquivo.uuid])).content.decode()
+    desenhos = re.findall(r'<img class="folha" src="([^"]+)"', tela)
+    assert desenhos == [_endereco(arquivo, 1), _endereco(arquivo, 2)]
+    assert all(cliente.get(desenho).status_code == 200 for desenho in desenhos)
+    assert f'href="{_endereco(arquivo)}"' in tela
+
+
+def test_a_long_file_says_that_the_rest_has_to_be_downloaded() -> None:
+    arquivo = _enviado(conteudo=fabricas.pdf("Certidão", previa.MAXIMO + 1))
+    tela = _dono(arquivo).get(reverse("ver_arquivo", args=[arquivo.uuid])).content.decode()
+    assert tela.count('class="folha"') == previa.MAXIMO
+    assert "as primeiras 30 páginas" in tela
 
 
 def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
