@@ -235,6 +235,14 @@ def test_without_javascript_a_button_shows_pages_of_the_manual_and_sends_nothing
     assert not Chamado.objects.exists()
 
 
+def test_while_a_request_is_written_at_most_three_pages_are_suggested_and_nothing_to_silence(
+    client: Client,
+) -> None:
+    sugeridas = client.get(reverse("ajuda_sugestoes"), {"q": "Perdi o celular, a senha e o e-mail"})
+    assert 1 <= sugeridas.content.decode().count("/manual/") <= 3
+    assert client.get(reverse("ajuda_sugestoes"), {"q": " "}).content.decode().strip() == ""
+
+
 @pytest.mark.parametrize(
     ("escrito", "esperado"),
     [("", "Alteração de representante legal"), ("xyzzy", "O manual não tem página sobre isto")],

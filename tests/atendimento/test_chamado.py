@@ -1,5 +1,6 @@
 """The page of a request: its author writes, closes, opens again, and gives a score."""
 
+import time
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,6 +128,14 @@ def test_a_link_does_everything_without_an_account_and_a_forged_one_nothing() ->
     chamado.refresh_from_db()
     assert (chamado.mensagens.count(), chamado.nota) == (2, 5)
     assert visitante.get(reverse("chamado_por_link", args=[f"{chamado.uuid}:x:y"])).status_code == 404
+
+
+@pytest.mark.parametrize(("dias", "abre"), [(179, True), (181, False)])
+def test_a_link_opens_for_half_a_year(dias: int, abre: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    endereco = urlsplit(enderecos.endereco(fabricas.chamado())[0]).path
+    depois = time.time() + dias * 24 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: depois)
+    assert Client().get(endereco).status_code == (200 if abre else 404)
 
 
 def test_the_link_of_a_request_of_an_account_does_not_exist() -> None:

@@ -162,6 +162,22 @@ def test_an_address_is_confirmed_by_an_answer_to_what_was_mailed_there(
     assert conversa.chamado.confirmado
 
 
+def test_the_address_that_answers_one_request_answers_no_other_and_outlives_a_new_key(
+    caixa: imaplib.IMAP4, conversa: Conversa, settings: Any
+) -> None:
+    outro = fabricas.chamado(email="outra@example.org")
+    seu = conversa.resposta_a
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "nova-" * 20
+    deixar(
+        caixa,
+        escrita("Meu", To=seu),
+        escrita("Alheio", To=seu.replace(f"+{conversa.chamado.pk}.", f"+{outro.pk}.")),
+    )
+    caixa_de_entrada.receber()
+    assert conversa.chamado.mensagens.latest("pk").texto == "Meu"
+    assert outro.mensagens.count() == 1
+
+
 def test_a_forged_sender_never_reaches_the_pages_of_an_account(caixa: imaplib.IMAP4, client: Any) -> None:
     pessoa = usuario(email=PESSOA)
     fabricas.chamado(pessoa)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from threading import Barrier
 from typing import Any
@@ -258,6 +259,26 @@ def test_with_one_request_in_three_lost_the_file_arrives_whole(cliente: Client) 
         transferir.mandar(cliente, onde, pedaco, de)
     chegado = hashlib.sha256(ArquivoTransferido(_guardado()).read()).digest()
     assert chegado == hashlib.sha256(conteudo).digest()
+
+
+def test_with_the_storage_gone_for_a_while_nothing_is_noted_and_the_file_arrives_whole(
+    cliente: Client,
+) -> None:
+    conteudo, guardados = _bytes(MEGA), Path(default_storage.path(""))
+    noutro_lugar = guardados.with_name("noutro-lugar")
+    onde = transferir.iniciar(cliente, len(conteudo))["Location"]
+    transferir.mandar(cliente, onde, conteudo[:1000])
+    guardados.rename(noutro_lugar)
+    guardados.touch()  # a disk that went away: nothing can be written there
+    cliente.raise_request_exception = False
+    try:
+        assert transferir.mandar(cliente, onde, conteudo[1000:], 1000).status_code == 500
+    finally:
+        guardados.unlink()
+        noutro_lugar.rename(guardados)
+    assert transferir.chegou(cliente, onde) == 1000
+    assert transferir.mandar(cliente, onde, conteudo[1000:], 1000).status_code == 204
+    assert transferencia.abrir(_guardado()).read() == conteudo
 
 
 @pytest.mark.django_db(transaction=True)

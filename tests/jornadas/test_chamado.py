@@ -30,6 +30,7 @@ def test_help_goes_from_the_page_to_the_mailbox_and_back(
     pessoa.seguir(pessoa.pagina.get_by_role("link", name="Preciso de ajuda"))
     pessoa.preencher(cpf=pessoa.cpf, nome=pessoa.nome, email=pessoa.email, categoria="acesso")
     pessoa.preencher(assunto="Não consigo entrar", texto="O link do e-mail não abre.")
+    pessoa.pagina.get_by_text("Talvez o manual já responda").wait_for()
     pessoa.retratar("pedir-ajuda")
     pessoa.pagina.get_by_text("Talvez o manual já responda").wait_for()
     pessoa.clicar("Enviar")
