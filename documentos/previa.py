@@ -9,9 +9,10 @@ from django.core.files.storage import default_storage
 from documentos import guarda
 from documentos.models import Arquivo
 from documentos.verificacoes.isolamento import Interrompida, isolada
-from documentos.verificacoes.paginas import copia_marcada, desenhar_ou_nada
+from documentos.verificacoes.paginas import copia_marcada, desenhar_ou_nada, miniatura_ou_nada
 
 MAXIMO = 30
+_MINIATURA = 0  # kept like a page, before the first
 
 
 def paginas(arquivo: Arquivo) -> range:
@@ -37,18 +38,43 @@ def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes
 
     None when there is no such page or it cannot be drawn within the limits. Without a mark it is drawn once and kept.
     """
-    chave = guarda.chave_da_pagina(arquivo.servido, numero)
-    if marca is None and arquivo.pronto and numero <= MAXIMO:  # only a page that exists was ever kept
-        with suppress(FileNotFoundError), default_storage.open(chave) as guardada:
-            imagem: bytes = guardada.read()
-            return imagem
+    if marca is None and (guardada := _guardada(arquivo, numero)):  # only a page that exists was ever kept
+        return guardada
     if numero not in paginas(arquivo):
         return None
     if marca is not None:
         return _desenhar(arquivo.servido, numero, marca)
-    desenhada = _desenhar(arquivo.servido, numero, None)
+    return _guardar(arquivo, numero, _desenhar(arquivo.servido, numero, None))
+
+
+def miniatura(arquivo: Arquivo) -> bytes | None:
+    """Return the first page as a small picture, drawn once and kept; None when there is none to show."""
+    if guardada := _guardada(arquivo, _MINIATURA):
+        return guardada
+    if not paginas(arquivo):
+        return None
+    try:
+        desenhada = isolada(miniatura_ou_nada, guarda.ler(arquivo.servido), arquivo.servido.tipo_midia)
+    except Interrompida:
+        return None
+    return _guardar(arquivo, _MINIATURA, desenhada)
+
+
+def _guardada(arquivo: Arquivo, numero: int) -> bytes | None:
+    if not arquivo.pronto or numero > MAXIMO:
+        return None
+    with (
+        suppress(FileNotFoundError),
+        default_storage.open(guarda.chave_da_pagina(arquivo.servido, numero)) as guardada,
+    ):
+        imagem: bytes = guardada.read()
+        return imagem
+    return None
+
+
+def _guardar(arquivo: Arquivo, numero: int, desenhada: bytes | None) -> bytes | None:
     if desenhada is not None:
-        default_storage.save(chave, ContentFile(desenhada))
+        default_storage.save(guarda.chave_da_pagina(arquivo.servido, numero), ContentFile(desenhada))
     return desenhada
 
 

@@ -8,6 +8,7 @@ from documentos.views import arquivos, declaracoes, exigidos, identidade, orient
 urlpatterns = [
     path("arquivos/<uuid:uuid>/", arquivos.arquivo, name="arquivo"),
     path("arquivos/<uuid:uuid>/ver/", arquivos.ver, name="ver_arquivo"),
+    path("arquivos/<uuid:uuid>/miniatura/", arquivos.miniatura, name="miniatura"),
     path("arquivos/<uuid:uuid>/original/", arquivos.original, name="arquivo_original"),
     path("arquivos/<uuid:uuid>/paginas/<int:numero>/", arquivos.pagina, name="previa"),
     path("transferencias/", transferencia.transferencias, name="transferencias"),

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 from documentos.verificacoes.cores import em_papel
 
 LARGURA = 1100
+LARGURA_DA_MINIATURA = 240
 TIPO = "image/webp"  # a scanned page in a quarter of the bytes of a PNG, and in half the time
 _COBRE = 0.6  # share of the page
 
@@ -23,11 +24,25 @@ def desenhar_ou_nada(
     ``marca`` is a line (PNG) to be laid all over it.
     """
     try:
-        saida = BytesIO()
-        _marcada(conteudo, tipo_midia, numero, marca).save(saida, "WEBP", quality=80, method=2)
-        return saida.getvalue()
+        return _em_webp(_marcada(conteudo, tipo_midia, numero, marca))
     except Exception:  # noqa: BLE001 - whatever a renderer raises on hostile bytes means the same: no picture
         return None
+
+
+def miniatura_ou_nada(conteudo: bytes, tipo_midia: str) -> bytes | None:
+    """Return the first page as a small WebP, or None when it does not draw."""
+    try:
+        imagem = imagem_da_pagina(conteudo, tipo_midia, 1)
+        imagem.thumbnail((LARGURA_DA_MINIATURA, LARGURA_DA_MINIATURA * 2))
+        return _em_webp(imagem.convert("RGB"))
+    except Exception:  # noqa: BLE001 - the same
+        return None
+
+
+def _em_webp(imagem: Image.Image) -> bytes:
+    saida = BytesIO()
+    imagem.save(saida, "WEBP", quality=80, method=2)
+    return saida.getvalue()
 
 
 def copia_marcada(conteudo: bytes, tipo_midia: str, quantas: int, marca: bytes) -> bytes | None:

@@ -113,6 +113,20 @@ def pagina(request: HttpRequest, uuid: UUID, numero: int) -> HttpResponse:
 
 @login_required
 @require_safe
+def miniatura(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A small picture of the first page, to know a file by. Of what must be marked there is none: no mark is read so
+    small."""
+    achado, finalidade = _achar(request, uuid)
+    imagem = None if finalidade else previa.miniatura(achado)
+    if imagem is None:
+        raise Http404
+    resposta = HttpResponse(imagem, content_type=paginas.TIPO)
+    proteger(resposta)
+    return resposta
+
+
+@login_required
+@require_safe
 def quem_viu(request: HttpRequest) -> HttpResponse:
     """The person sees who looked at the identity document and selfie, and what for."""
     assert isinstance(request.user, Usuario)

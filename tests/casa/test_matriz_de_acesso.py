@@ -166,6 +166,7 @@ TABELA: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "arquivo": (MEMBROS, SO_GET_LOGADO),
     "ver_arquivo": (MEMBROS, SO_GET_LOGADO),
     "previa": (MEMBROS, SO_GET_LOGADO),
+    "miniatura": (MEMBROS, SO_GET_LOGADO),
     "arquivo_original": ((R, 404, 404, 404, 404, 404), SO_GET_LOGADO),
     # Only the module of our pages speaks here (tus); a person who just comes by has not said how.
     "transferencias": (SO_GET, (403, 412, 412, 412, 412, 412)),
@@ -442,6 +443,7 @@ def _cena() -> Cena:
         "arquivo": (arquivo.uuid,),
         "ver_arquivo": (arquivo.uuid,),
         "previa": (arquivo.uuid, 1),
+        "miniatura": (arquivo.uuid,),
         "arquivo_original": (arquivo.uuid,),
         "transferencia": (uuid4(),),
         "vencimentos": (convenente.uuid,),

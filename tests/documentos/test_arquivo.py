@@ -2,15 +2,18 @@
 
 import re
 from email.message import EmailMessage
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from contas import fabricas as contas
 from documentos import fabricas, previa
 from documentos.models import Arquivo, PastaPessoal
+from documentos.verificacoes import paginas
 from tests.documentos import apoio, hostis
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,17 @@ def test_nobody_has_to_download_a_file_to_look_at_it() -> None:
     assert desenhos == [_endereco(arquivo, 1), _endereco(arquivo, 2)]
     assert all(cliente.get(desenho).status_code == 200 for desenho in desenhos)
     assert f'href="{_endereco(arquivo)}"' in tela
+
+
+def test_a_file_is_known_by_a_small_picture_of_its_first_page() -> None:
+    arquivo = _enviado(conteudo=fabricas.pdf("Certidão", 2))
+    endereco = reverse("miniatura", args=[arquivo.uuid])
+    dono = _dono(arquivo)
+    respostas = [dono.get(endereco) for _ in range(2)]
+    assert respostas[0].content == respostas[1].content
+    with Image.open(BytesIO(respostas[0].content)) as imagem:
+        assert (imagem.format, imagem.width) == ("WEBP", paginas.LARGURA_DA_MINIATURA)
+    assert respostas[0]["Cache-Control"] == "private, no-store"
 
 
 def test_a_long_file_says_that_the_rest_has_to_be_downloaded() -> None:

@@ -53,6 +53,14 @@ def test_ones_own_and_ordinary_files_leave_no_note() -> None:
     assert not VisualizacaoSigilosa.objects.exists()
 
 
+def test_of_what_must_be_marked_there_is_no_small_picture() -> None:
+    dona, outro, arquivo = _enviado(sigiloso=True)
+    endereco = reverse("miniatura", args=[arquivo.uuid])
+    assert apoio.entrar(outro).get(endereco).status_code == 404
+    assert apoio.entrar(dona).get(endereco).status_code == 200
+    assert not VisualizacaoSigilosa.objects.exists()
+
+
 def test_who_did_not_get_to_see_it_is_not_accused() -> None:
     _dona, outro, arquivo = _enviado(sigiloso=True)
     assert _abrir(apoio.entrar(contas.usuario()), arquivo) == 404

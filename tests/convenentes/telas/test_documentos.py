@@ -60,9 +60,10 @@ def test_a_usuario_attaches_a_file_and_sees_it_on_the_page() -> None:
     assert "documento.jpg" in pagina
 
 
-def test_what_was_sent_leads_to_its_pages_once_it_was_checked() -> None:
+@pytest.mark.parametrize(("exigencia", "com_miniatura"), [("osc_estatuto", True), ("rl_identidade", False)])
+def test_what_was_sent_leads_to_its_pages_once_it_was_checked(exigencia: str, com_miniatura: bool) -> None:
     elenco = apoio.elenco()
-    item = apoio.item_de(elenco.solicitacao, "rl_identidade")
+    item = apoio.item_de(elenco.solicitacao, exigencia)
     cliente = apoio.entrar(elenco.responsavel)
     cliente.post(_pagina(item), _envio())
     item.refresh_from_db()
@@ -70,7 +71,9 @@ def test_what_was_sent_leads_to_its_pages_once_it_was_checked() -> None:
     paginas = reverse("ver_arquivo", args=[item.documento.arquivos.get().uuid])
     assert paginas not in apoio.texto(cliente.get(_pagina(item)))
     exame.varrer()
-    assert paginas in apoio.texto(cliente.get(_pagina(item)))
+    pagina = apoio.texto(cliente.get(_pagina(item)))
+    assert paginas in pagina
+    assert ('class="miniatura"' in pagina) is com_miniatura
 
 
 def test_a_double_click_attaches_one_document() -> None:
