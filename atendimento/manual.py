@@ -160,14 +160,14 @@ def _corrigido(pedido: str, escrito: str) -> str:
     """Return a short ``pedido`` with each word that no page has as the word most like it, if one is."""
     if len(pedido.split()) > _PALAVRAS_DE_UMA_BUSCA:
         return pedido
-    conhecidas = set(re.findall(r"\w{5,}", normalizar(escrito)))
+    conhecidas = set(re.findall(r"\w{4,}", normalizar(escrito)))
 
     def corrigir(achada: re.Match[str]) -> str:
         palavra = normalizar(achada[0])
         parecidas = [] if palavra in conhecidas else get_close_matches(palavra, conhecidas, 1, _PARECIDA)
         return parecidas[0] if parecidas else achada[0]
 
-    return re.sub(r"\w{5,}", corrigir, pedido)
+    return re.sub(r"\w{4,}", corrigir, pedido)
 
 
 def _marcado(trecho: str) -> SafeString:

@@ -25,7 +25,17 @@ DOS_SLIDES = (
     "cadastro-de-usuarios-e-senha/recuperacao-de-senha",
 )
 # Pages that explain themselves, and what is no page: files, calendars, answers to a script.
-SEM_AJUDA = {"inicio", "saude", "contato", "sessao", "arquivo", "previa", "crc_pdf", "calendario"} | {
+SEM_AJUDA = {
+    "inicio",
+    "saude",
+    "contato",
+    "sessao",
+    "arquivo",
+    "previa",
+    "miniatura",
+    "crc_pdf",
+    "calendario",
+} | {
     "caixa_postal",
     "solicitacao_comprovante_pdf",
     "orientacao_arquivo",
@@ -114,6 +124,7 @@ def test_a_doubt_finds_its_page_first_with_or_without_accents(pedido: str, camin
     ("pedido", "caminho"),
     [
         ("incrição", "inscricao/passo-a-passo"),
+        ("perdi a seha", "cadastro-de-usuarios-e-senha/recuperacao-de-senha"),
         ("como asinar", "representante/assinar"),
         ("cerificado", "consulta/certificado"),
     ],
