@@ -1,5 +1,6 @@
 """Scanner, storage, queue and database each stop for a while during uploads: nothing is lost, everything ends clean."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from email.message import Message
 from http.cookiejar import CookieJar
 from pathlib import Path
 from uuid import uuid4
@@ -100,6 +102,23 @@ class Portal:
         pasta, binarios, rebaixar = postgres._onde_e_como(self.pasta / "postgres")
         comando = [str(binarios / "postgres"), "-D", str(pasta), "-p", str(self.banco.porta)]
         self.banco.processo = processos.iniciar(comando, self.pasta / "postgres.log", rebaixar=rebaixar)
+
+    def quedas(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:
+        """How each service is stopped, and started again."""
+        return [
+            (self.clamd.parar, self.clamd.iniciar),
+            (self.parar_s3, self._iniciar_s3),
+            (self.parar_fila, self.voltar_fila),
+            (self.parar_banco, self.voltar_banco),
+        ]
+
+    def perguntar(self, programa: str) -> str:
+        """Run a few lines in a process of the portal, and return what they print."""
+        comando = [sys.executable, "manage.py", "shell", "--no-imports", "-c", programa]
+        dito = subprocess.run(
+            comando, check=True, cwd=RAIZ, env=self.ambiente, capture_output=True, text=True
+        )
+        return dito.stdout.strip()
 
     def parar(self) -> None:
         for processo in (self.trabalhos, self.web, self.s3):
@@ -192,13 +211,7 @@ def _cair(portal: Portal, parar: Callable[[], None], voltar: Callable[[], None],
 def test_nothing_is_lost_and_everything_ends_clean(portal: Portal) -> None:
     recebidos = _enviar_por(portal, 3, 0)
     assert recebidos
-    quedas = [
-        (portal.clamd.parar, portal.clamd.iniciar),
-        (portal.parar_s3, portal._iniciar_s3),
-        (portal.parar_fila, portal.voltar_fila),
-        (portal.parar_banco, portal.voltar_banco),
-    ]
-    for vez, (parar, voltar) in enumerate(quedas, start=1):
+    for vez, (parar, voltar) in enumerate(portal.quedas(), start=1):
         antes = recebidos
         recebidos += _cair(portal, parar, voltar, vez * 1000)
         assert recebidos > antes  # what failed while it was down works again, and the scanner stops nobody
@@ -208,3 +221,64 @@ def test_nothing_is_lost_and_everything_ends_clean(portal: Portal) -> None:
     assert contados.keys() == {"pronto"}, contados
     # A request whose answer got lost may have been kept: nothing that was confirmed is missing.
     assert contados["pronto"] >= 2 * recebidos
+
+
+_PESSOA = (
+    "from contas.fabricas import usuario; from tests.documentos import apoio; "
+    "print(apoio.entrar(usuario()).cookies['sessionid'].value)"
+)
+_CHEGOU = (
+    "from hashlib import sha256; from documentos.models import Transferencia; "
+    "from documentos.transferencia import abrir; print(sha256(abrir(Transferencia.objects.get()).read()).hexdigest())"
+)
+PARTE = 100_000
+
+
+class Remetente:
+    """A person who sends one file in parts (tus), and after each fault asks how far it is."""
+
+    def __init__(self, portal: Portal, conteudo: bytes) -> None:
+        self.portal, self.conteudo = portal, conteudo
+        self._cookies = f"csrftoken={'a' * 32}; sessionid={portal.perguntar(_PESSOA)}"
+        inicio = self._pedir("POST", "/transferencias/", {"Upload-Length": str(len(conteudo))})
+        assert inicio is not None
+        self.onde = inicio["Location"]
+
+    def _pedir(
+        self, metodo: str, onde: str, cabecalhos: dict[str, str], corpo: bytes = b""
+    ) -> Message | None:
+        todos = {"Tus-Resumable": "1.0.0", "X-CSRFToken": "a" * 32, "Cookie": self._cookies, **cabecalhos}
+        base = f"http://127.0.0.1:{self.portal.porta}"
+        pedido = urllib.request.Request(base + onde, corpo or None, todos, method=metodo)
+        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(pedido, timeout=30) as resposta:
+            cabecas: Message = resposta.headers
+            return cabecas
+        return None
+
+    def chegou(self) -> int | None:
+        """How many bytes the portal says that it has; None while it does not say."""
+        resposta = self._pedir("HEAD", self.onde, {})
+        return None if resposta is None else int(resposta["Upload-Offset"])
+
+    def mandar(self, partes: int) -> None:
+        """Send so many parts, each from where the portal says that the last one ended; faults are passed over."""
+        for _ in range(partes):
+            de = self.chegou()
+            if de is not None:
+                cabecalhos = {"Upload-Offset": str(de), "Content-Type": "application/offset+octet-stream"}
+                self._pedir("PATCH", self.onde, cabecalhos, self.conteudo[de : de + PARTE])
+            else:
+                time.sleep(0.5)
+
+
+def test_a_file_on_its_way_goes_on_after_each_service_that_stopped(portal: Portal) -> None:
+    remetente = Remetente(portal, os.urandom(60 * PARTE))
+    for parar, voltar in portal.quedas():
+        remetente.mandar(5)
+        parar()
+        remetente.mandar(5)
+        voltar()
+    fim = time.monotonic() + PRAZO
+    while remetente.chegou() != len(remetente.conteudo) and time.monotonic() < fim:
+        remetente.mandar(5)
+    assert portal.perguntar(_CHEGOU) == hashlib.sha256(remetente.conteudo).hexdigest()
