@@ -38,7 +38,7 @@ class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
         "norma",
         "vigente_de",
         "vigente_ate",
-        em_palavras("conferir", "conferir com a norma"),
+        em_palavras("conferir", "conferir com a norma vigente"),
     )
     list_filter = ("norma", "grupo", "tipos", "causa_irregularidade", "conferir")
     search_fields = ("nome", "codigo")
@@ -86,7 +86,7 @@ class ExigenciaAdmin(admin.ModelAdmin[Exigencia]):
 
 @admin.register(Norma)
 class NormaAdmin(admin.ModelAdmin[Norma]):
-    list_display = ("nome", "vigente_de", "estado", em_palavras("conferir", "conferir com a norma"))
+    list_display = ("nome", "vigente_de", "estado", em_palavras("conferir", "conferir com a norma vigente"))
     fields = ("slug", "nome", "vigente_de", "revoga", "conferir", "observacao", "exigencias_da_norma")
     readonly_fields = ("exigencias_da_norma",)
     formfield_overrides = CAIXAS

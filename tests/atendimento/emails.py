@@ -268,7 +268,7 @@ CASOS: dict[str, tuple[Callable[[Conversa], EmailMessage | bytes], Esperado]] = 
     ),
     "a file named as a folder": (
         lambda c: com_anexo(respondida(c, "Segue."), "..", _PDF),
-        resposta("Segue.", avisos=1, recusado="arquivo: "),
+        resposta("Segue.", arquivos=("arquivo.pdf",)),
     ),
     "parts inside parts, by the hundred": (lambda c: boneca(300), Esperado(NAO_ENTENDIDAS)),
     "parts inside parts, by the thousand": (lambda c: boneca(3000), Esperado(NAO_ENTENDIDAS)),

@@ -39,7 +39,7 @@ def test_who_comes_from_the_legacy_registry_creates_a_password_and_sees_what_is_
 
     The portal learns that somebody touched the page of the link; the page itself is only read.
     """
-    dora = passos.nova_pessoa(pessoas, 360_001, "Dora Migrada Fictícia")
+    dora = passos.nova_pessoa(pessoas, 370_001, "Dora Migrada Fictícia")
     criar = _MIGRADA.format(cpf=dora.cpf, nome=dora.nome, email=dora.email)
     portal.gerenciar("shell", "--no-imports", "-c", criar)
     portal.gerenciar("legado", "convidar", "--gravar")
