@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from atendimento.models import MensagemDoChamado
 from contas.models import Usuario
 from documentos import cota, envio, transferencia
+from documentos.verificacoes.tamanho import MEGA
 
 MAXIMO = 5
 
@@ -16,7 +17,7 @@ def verificar(enviados: Sequence[UploadedFile], usuario: Usuario | None) -> list
     if usuario and (mensagens := cota.problemas_da_pessoa(usuario, enviados)):
         raise envio.ArquivoRecusado(mensagens)
     if sum(enviado.size or 0 for enviado in enviados) > envio.MAXIMO_DE_UMA_VEZ:
-        megas = envio.MAXIMO_DE_UMA_VEZ // envio.MEGA
+        megas = envio.MAXIMO_DE_UMA_VEZ // MEGA
         raise envio.ArquivoRecusado([f"Os arquivos somam mais de {megas} MB. Envie-os em duas mensagens."])
     aceitos, recusas = separar(enviados)
     if recusas:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contas.models import Usuario
 from documentos.models import Arquivo, PastaDigital
+from documentos.verificacoes.tamanho import MEGA
 
 PASTAS_POR_PESSOA = (
     4  # that one person may fill in a day: drafts cost nothing, so that folders alone are no limit
@@ -58,4 +59,4 @@ def _soma(arquivos: Sequence[UploadedFile]) -> int:
 
 
 def _em_megas(tamanho: int) -> str:
-    return f"{tamanho // 1024 // 1024} MB"
+    return f"{tamanho // MEGA} MB"

@@ -6,7 +6,6 @@ Accepted: PDF, JPEG, PNG and HEIC up to 20 MB each (docs/dominio.md, Documents).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import PurePath
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -24,12 +23,13 @@ from documentos.models import (
     TipoDocumento,
     Validade,
 )
+from documentos.nomes import nome_limpo
 from documentos.verificacoes import conteudo, formato, imagem, pdf, tamanho
 from documentos.verificacoes.isolamento import Interrompida, isolada
 from documentos.verificacoes.resultado import Resultado
+from documentos.verificacoes.tamanho import MEGA
 
 MAXIMO_DE_ARQUIVOS = 20
-MEGA = 1024 * 1024
 MAXIMO_DE_UMA_VEZ = 60 * MEGA  # the reverse proxy lets a little more through (deploy/Caddyfile)
 DIAS_DESDE_A_EMISSAO = 90
 
@@ -109,14 +109,6 @@ def guardar_verificado(verificado: Verificado, usuario: Usuario | None) -> Arqui
     exame.anotar(arquivo, verificado.resultados)
     exame.agendar(arquivo)
     return arquivo
-
-
-def nome_limpo(nome: str) -> str:
-    """Return the name to show: no folders, no control characters, of a bearable length."""
-    base = PurePath(nome.replace("\\", "/")).name
-    visivel = "".join(c for c in base if c.isprintable() and c not in '<>:"|?*').strip(" .")
-    final = PurePath(visivel or "arquivo")
-    return final.stem[:120] + final.suffix[:10]
 
 
 def _verificar_todos(arquivos: Sequence[UploadedFile], e_selfie: bool) -> list[Verificado]:

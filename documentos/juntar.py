@@ -5,9 +5,11 @@ from pathlib import PurePath
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
-from documentos.envio import MAXIMO_DE_UMA_VEZ, MEGA, ArquivoRecusado, nome_limpo
+from documentos.envio import MAXIMO_DE_UMA_VEZ, ArquivoRecusado
 from documentos.juncao import Juntado, juntar
+from documentos.nomes import nome_limpo
 from documentos.verificacoes.isolamento import Interrompida, isolada
+from documentos.verificacoes.tamanho import MEGA
 
 
 def em_um(arquivos: Sequence[UploadedFile]) -> UploadedFile:

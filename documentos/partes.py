@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 
 from documentos import guarda
 from documentos.armazenamento import armazenamento
-from documentos.envio import MEGA
+from documentos.verificacoes.tamanho import MEGA
 
 # Bytes of a part: each one costs the storage a request, and is read back whole.
 MENOR, PRIMEIRA, MAIOR = MEGA // 4, MEGA, 3 * MEGA

@@ -19,9 +19,10 @@ from django.utils.text import capfirst
 
 from contas.models import Usuario
 from documentos import guarda, partes
-from documentos.envio import MEGA, nome_limpo
 from documentos.models import Transferencia
+from documentos.nomes import nome_limpo
 from documentos.verificacoes import tamanho as do_tamanho
+from documentos.verificacoes.tamanho import MEGA
 
 VIDA = timedelta(hours=24)
 VIDA_DEPOIS_DE_USADA = timedelta(hours=1)  # a second click still finds what the first one sent

@@ -17,7 +17,7 @@ from convenentes.fontes.listas_federais import CEIS, CEPIM, CNEP
 from convenentes.fontes.lotes_estaduais import CADIN_MG, CAFIMP, SIAFI_MG
 from convenentes.models import CargaFonte, Convenente, ResultadoFonte
 from documentos import exame, guarda
-from documentos.envio import nome_limpo
+from documentos.nomes import nome_limpo
 
 _LEITORES: tuple[Leitor, ...] = (Cauc(), CEPIM, CEIS, CNEP, CADIN_MG, SIAFI_MG, CAFIMP)
 LEITORES: dict[str, Leitor] = {leitor.cadastro.value: leitor for leitor in _LEITORES}

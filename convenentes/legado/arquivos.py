@@ -18,8 +18,8 @@ from convenentes.legado.palco import em_bloco
 from convenentes.models import ArquivoLegado, CargaLegado
 from documentos import exame
 from documentos.armazenamento import armazenamento
-from documentos.envio import nome_limpo
 from documentos.models import Arquivo, DocumentoArquivo, Verificacao
+from documentos.nomes import nome_limpo
 from documentos.verificacoes import formato, tamanho
 from documentos.verificacoes.resultado import Resultado
 

@@ -5,7 +5,8 @@ import math
 from documentos.verificacoes.resultado import Resultado, aprovado, reprovado
 
 NOME, VERSAO = "tamanho", "1"
-LIMITE = 20 * 1024 * 1024
+MEGA = 1024 * 1024  # bytes
+LIMITE = 20 * MEGA
 
 
 def verificar(tamanho: int) -> Resultado:
@@ -15,9 +16,7 @@ def verificar(tamanho: int) -> Resultado:
             NOME, VERSAO, "o arquivo está vazio.", "Abra-o no seu aparelho, confira e envie de novo."
         )
     if tamanho > LIMITE:
-        megabytes = (
-            math.ceil(tamanho / 1024 / 1024 * 10) / 10
-        )  # up, so that 20 MB and a byte do not read "20 MB"
+        megabytes = math.ceil(tamanho / MEGA * 10) / 10  # up, so that 20 MB and a byte do not read "20 MB"
         return reprovado(
             NOME,
             VERSAO,

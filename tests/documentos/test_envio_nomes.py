@@ -3,8 +3,8 @@
 import pytest
 
 from documentos import fabricas
-from documentos.envio import nome_limpo
 from documentos.models import Arquivo
+from documentos.nomes import nome_limpo
 from tests.documentos import apoio
 
 
