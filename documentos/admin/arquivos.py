@@ -75,6 +75,7 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
     ordering = ("-pk",)
     fields = (
         "nome",
+        "de_que_documento",
         "estado",
         "estado_desde",
         "criado_em",
@@ -98,6 +99,11 @@ class ArquivoAdmin(admin.ModelAdmin[Arquivo]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Arquivo | None = None) -> bool:
         return False
+
+    @admin.display(description="documento")
+    def de_que_documento(self, arquivo: Arquivo) -> str:
+        """What it was sent as: who releases a file knows what it should look like."""
+        return ", ".join(d.tipo.nome for d in arquivo.documentos.select_related("tipo")) or "–"
 
     @admin.display(description="tamanho")
     def quanto(self, arquivo: Arquivo) -> str:

@@ -48,7 +48,9 @@ def test_what_is_held_is_released_or_given_back_once(mesa: Client, acao: str, es
 def test_what_is_held_is_decided_on_its_own_page_too(mesa: Client, acao: str, estado: str) -> None:
     arquivo = _retido()
     endereco = reverse("admin:documentos_arquivo_change", args=[arquivo.pk])
-    assert f'name="{acao}"' in texto(mesa.get(endereco))
+    pagina = texto(mesa.get(endereco))
+    assert arquivo.documentos.get().tipo.nome in pagina
+    assert f'name="{acao}"' in pagina
     resposta = mesa.post(endereco, {acao: "1"}, follow=True)
     assert "ertidao.pdf: feito." in texto(resposta)
     assert resposta.request["QUERY_STRING"] == "estado__exact=retido"
