@@ -1,5 +1,6 @@
 """``make bench``: measure everything, or what ``NAME=`` names. The last columns say the goal and whether it was met."""
 
+import subprocess
 import sys
 from importlib import import_module
 
@@ -23,17 +24,22 @@ NOMES = ("paginas", *NO_BANCO)
 
 
 def main() -> None:
-    """Run the benchmarks named on the command line, or all. Raises SystemExit when there is no such name."""
+    """Run the benchmarks named on the command line, or all, each in a process and on a database of its own.
+
+    Raises SystemExit when there is no such name, and CalledProcessError when one could not be measured.
+    """
     pedidas = sys.argv[1:] or NOMES
     if desconhecidas := [nome for nome in pedidas if nome not in NOMES]:
         raise SystemExit(f"Não há {', '.join(desconhecidas)}. Escolha entre {', '.join(NOMES)}.")
-    if "paginas" in pedidas:
+    if len(pedidas) > 1:
+        for nome in pedidas:
+            subprocess.run([sys.executable, "-m", "bench", nome], check=True)
+    elif pedidas[0] == "paginas":
         paginas.medir()
-    no_banco = [nome for nome in NO_BANCO if nome in pedidas]
-    if no_banco:
+    else:
+        modulo, medida = NO_BANCO[pedidas[0]]
         with banco_avulso("bench"):
-            for modulo, medida in (NO_BANCO[nome] for nome in no_banco):
-                getattr(import_module(modulo), medida)()
+            getattr(import_module(modulo), medida)()
 
 
 if __name__ == "__main__":
