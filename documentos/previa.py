@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from documentos import guarda
 from documentos.models import Arquivo
 from documentos.verificacoes.isolamento import Interrompida, isolada
-from documentos.verificacoes.paginas import copia_marcada, desenhar_ou_nada, miniatura_ou_nada
+from documentos.verificacoes.paginas import LARGURA, LARGURA_DA_MINIATURA, copia_marcada, desenhar_ou_nada
 
 MAXIMO = 30
 _MINIATURA = 0  # kept like a page, before the first
@@ -38,13 +38,15 @@ def desenhar(arquivo: Arquivo, numero: int, marca: bytes | None = None) -> bytes
 
     None when there is no such page or it cannot be drawn within the limits. Without a mark it is drawn once and kept.
     """
+    if not 1 <= numero <= MAXIMO:
+        return None
     if marca is None and (guardada := _guardada(arquivo, numero)):  # only a page that exists was ever kept
         return guardada
     if numero not in paginas(arquivo):
         return None
     if marca is not None:
         return _desenhar(arquivo.servido, numero, marca)
-    return _guardar(arquivo, numero, _desenhar(arquivo.servido, numero, None))
+    return _guardar(arquivo, numero, _desenhar(arquivo.servido, numero))
 
 
 def miniatura(arquivo: Arquivo) -> bytes | None:
@@ -53,15 +55,11 @@ def miniatura(arquivo: Arquivo) -> bytes | None:
         return guardada
     if not paginas(arquivo):
         return None
-    try:
-        desenhada = isolada(miniatura_ou_nada, guarda.ler(arquivo.servido), arquivo.servido.tipo_midia)
-    except Interrompida:
-        return None
-    return _guardar(arquivo, _MINIATURA, desenhada)
+    return _guardar(arquivo, _MINIATURA, _desenhar(arquivo.servido, 1, largura=LARGURA_DA_MINIATURA))
 
 
 def _guardada(arquivo: Arquivo, numero: int) -> bytes | None:
-    if not arquivo.pronto or numero > MAXIMO:
+    if not arquivo.pronto:
         return None
     with (
         suppress(FileNotFoundError),
@@ -83,9 +81,11 @@ def desenhar_retida(arquivo: Arquivo, numero: int, marca: bytes) -> bytes | None
     return _desenhar(arquivo.servido, numero, marca) if numero in paginas_retidas(arquivo) else None
 
 
-def _desenhar(arquivo: Arquivo, numero: int, marca: bytes | None) -> bytes | None:
+def _desenhar(
+    arquivo: Arquivo, numero: int, marca: bytes | None = None, largura: int = LARGURA
+) -> bytes | None:
     try:
-        return isolada(desenhar_ou_nada, guarda.ler(arquivo), arquivo.tipo_midia, numero, marca)
+        return isolada(desenhar_ou_nada, guarda.ler(arquivo), arquivo.tipo_midia, numero, marca, largura)
     except Interrompida:
         return None
 

@@ -50,12 +50,8 @@ def verificar(nome: str, conteudo: bytes) -> Resultado:
     """
     fim, vista = PurePath(nome).suffix.lower(), midia(conteudo)
     if vista not in TERMINACOES:
-        falso = fim in MIDIAS
-        detalhe = (
-            "o conteúdo não corresponde ao fim do nome do arquivo."
-            if falso
-            else "este tipo de arquivo não é aceito."
-        )
+        mente = "o conteúdo não corresponde ao fim do nome do arquivo."
+        detalhe = mente if fim in MIDIAS else "este tipo de arquivo não é aceito."
         return reprovado(NOME, VERSAO, detalhe, _CONSELHOS.get(fim, _CONSELHO))
     if vista == "application/pdf" and not conteudo.startswith(b"%PDF-"):
         return reprovado(

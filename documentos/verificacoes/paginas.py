@@ -17,32 +17,18 @@ _COBRE = 0.6  # share of the page
 
 
 def desenhar_ou_nada(
-    conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None = None
+    conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None = None, largura: int = LARGURA
 ) -> bytes | None:
-    """Return page ``numero`` (from 1) as WebP, or None when it is not there or does not draw.
+    """Return page ``numero`` (from 1) as WebP, ``largura`` pixels across; None when it is not there or does not draw.
 
     ``marca`` is a line (PNG) to be laid all over it.
     """
     try:
-        return _em_webp(_marcada(conteudo, tipo_midia, numero, marca))
+        saida = BytesIO()
+        _marcada(conteudo, tipo_midia, numero, marca, largura).save(saida, "WEBP", quality=80, method=2)
+        return saida.getvalue()
     except Exception:  # noqa: BLE001 - whatever a renderer raises on hostile bytes means the same: no picture
         return None
-
-
-def miniatura_ou_nada(conteudo: bytes, tipo_midia: str) -> bytes | None:
-    """Return the first page as a small WebP, or None when it does not draw."""
-    try:
-        imagem = imagem_da_pagina(conteudo, tipo_midia, 1)
-        imagem.thumbnail((LARGURA_DA_MINIATURA, LARGURA_DA_MINIATURA * 2))
-        return _em_webp(imagem.convert("RGB"))
-    except Exception:  # noqa: BLE001 - the same
-        return None
-
-
-def _em_webp(imagem: Image.Image) -> bytes:
-    saida = BytesIO()
-    imagem.save(saida, "WEBP", quality=80, method=2)
-    return saida.getvalue()
 
 
 def copia_marcada(conteudo: bytes, tipo_midia: str, quantas: int, marca: bytes) -> bytes | None:
@@ -56,18 +42,20 @@ def copia_marcada(conteudo: bytes, tipo_midia: str, quantas: int, marca: bytes) 
         return None
 
 
-def _marcada(conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None) -> Image.Image:
-    imagem = imagem_da_pagina(conteudo, tipo_midia, numero)
+def _marcada(
+    conteudo: bytes, tipo_midia: str, numero: int, marca: bytes | None, largura: int = LARGURA
+) -> Image.Image:
+    imagem = imagem_da_pagina(conteudo, tipo_midia, numero, largura)
     return imagem.convert("RGB") if marca is None else _marcar(imagem, marca)
 
 
-def imagem_da_pagina(conteudo: bytes, tipo_midia: str, numero: int) -> Image.Image:
-    """Return page ``numero`` (from 1) of a PDF, JPEG or PNG, ``LARGURA`` pixels across at most.
+def imagem_da_pagina(conteudo: bytes, tipo_midia: str, numero: int, largura: int = LARGURA) -> Image.Image:
+    """Return page ``numero`` (from 1) of a PDF, JPEG or PNG, ``largura`` pixels across at most.
 
     Raises IndexError when there is no such page, and whatever a renderer raises on hostile bytes.
     """
     imagem = _pagina(conteudo, numero) if tipo_midia == "application/pdf" else _foto(conteudo, numero)
-    imagem.thumbnail((LARGURA, LARGURA * 3))
+    imagem.thumbnail((largura, largura * 3))
     return imagem
 
 

@@ -108,6 +108,7 @@ def test_a_file_is_known_by_a_small_picture_of_its_first_page() -> None:
     with Image.open(BytesIO(respostas[0].content)) as imagem:
         assert (imagem.format, imagem.width) == ("WEBP", paginas.LARGURA_DA_MINIATURA)
     assert respostas[0]["Cache-Control"] == "private, no-store"
+    assert dono.get(reverse("previa", args=[arquivo.uuid, 0])).status_code == 404  # it is kept, and no page
 
 
 def test_a_long_file_says_that_the_rest_has_to_be_downloaded() -> None:
